@@ -1,0 +1,34 @@
+"""Builds the app from its floors, lowest first."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from lms import core
+from lms.core.settings import Settings
+
+FEATURES = ("people", "records", "quizzes", "media", "voices", "storyboards", "courses", "learning")
+
+
+def create_app(environment: Mapping[str, str] | None = None) -> Flask:
+    """A whole app from environment variables; SettingsError names every bad one at once."""
+    settings = Settings.from_environment(environment)
+    app = Flask("lms")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,  # no page takes more; uploads have their own door
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
+    core.init_app(app, settings)
+    for feature in FEATURES:
+        import_module(f"lms.{feature}").init_app(app)
+    return app
