@@ -1,0 +1,1 @@
+"""Stories in a real Chromium on a small phone, against the real program."""

@@ -1,0 +1,1 @@
+"""The rules of the house, held by machine (docs/decisions and CONTRIBUTING.md say why)."""
