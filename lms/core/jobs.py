@@ -47,7 +47,7 @@ class Job(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     key: Mapped[str]
-    payload: Mapped[Any] = mapped_column(JsonText())
+    payload: Mapped[Any] = mapped_column(JsonText(), nullable=True)
     state: Mapped[str] = mapped_column(default=JobState.WAITING)
     priority: Mapped[int] = mapped_column(default=100)
     run_at: Mapped[datetime] = mapped_column(UtcDateTime())
