@@ -50,7 +50,7 @@ screens: setup chromium ## write a picture of every screen to docs/screens/
 	@exec $(BIN)/python -m tests.browser.screens
 
 translations: setup ## gather the strings of the code into translations/<tag>/messages.po
-	@exec $(BIN)/python -m translations.gathering
+	@exec $(BIN)/python -m tests.house.catalogues
 
 lock: setup ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --quiet --extra network --group dev --universal \
