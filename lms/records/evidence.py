@@ -1,0 +1,137 @@
+"""Gathers, for many (person, lesson) pairs at once, the statements that count: few queries, any number of pairs.
+
+What may bear on a pair: her own statements and those of everybody joined to her; statements
+reassigned to her or away; attendances, and what her group did at those meetings; and the voids
+of all of these. `validity.valid` then decides.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from lms.core.db import db
+from lms.people.models import Device
+from lms.records.models import StatementContext, StatementReference, StatementRow
+from lms.records.timing import corrected
+from lms.records.touching import Pair, connected
+from lms.records.validity import Evidence, valid
+from lms.records.vocabulary import Verb
+from lms.records.vouching import vouching_for
+
+
+def valid_statements(pairs: Collection[Pair]) -> dict[Pair, list[Evidence]]:
+    """For each pair what counts, in (device, seq): her own about the lesson, her attendances,
+    and her group's statements about the lesson at meetings that she attended."""
+    if not pairs:
+        return {}
+    gathered = _gather({person for person, _ in pairs}, {lesson for _, lesson in pairs})
+    counting = valid(gathered, vouching_for(gathered))
+    own: dict[Pair, list[Evidence]] = defaultdict(list)
+    attended: dict[UUID, list[Evidence]] = defaultdict(list)
+    at_meeting: dict[tuple[UUID, UUID], list[Evidence]] = defaultdict(list)
+    for each in counting:
+        if each.is_group:
+            if each.meeting is not None and each.lesson is not None:
+                at_meeting[each.meeting, each.lesson].append(each)
+        elif each.verb is Verb.attended:
+            attended[each.actor].append(each)
+        elif each.lesson is not None:
+            own[each.actor, each.lesson].append(each)
+    result = {}
+    for person, lesson in pairs:
+        found = list(own.get((person, lesson), ()))
+        for presence in attended.get(person, ()):
+            shown = [
+                each for each in at_meeting.get((presence.meeting, lesson), ())  # type: ignore[arg-type]
+                if each.group == presence.group
+            ]
+            if shown:
+                found += [presence, *shown]
+        found.sort(key=lambda each: each.order)
+        result[person, lesson] = found
+    return result
+
+
+def _gather(people: set[UUID], lessons: set[UUID]) -> list[Evidence]:
+    everybody = connected(people)
+    found = _load(
+        and_(StatementRow.actor.in_(everybody),
+             or_(StatementRow.lesson.in_(lessons), StatementRow.lesson.is_(None)))
+    )
+    moved = set(
+        db.session.scalars(
+            select(StatementReference.refers_to)
+            .join(StatementRow, StatementRow.id == StatementReference.statement_id)
+            .where(StatementRow.target.in_(everybody))
+        )
+    )
+    if moved - found.keys():
+        found |= _load(StatementRow.uuid.in_(moved - found.keys()))
+    _add_movers(found)
+    meetings = {
+        each.meeting for each in found.values()
+        if each.verb is Verb.attended and each.meeting is not None
+    }
+    if meetings:
+        found |= _load(
+            and_(StatementRow.meeting.in_(meetings), StatementRow.is_group.is_(True),
+                 StatementRow.lesson.in_(lessons))
+        )
+    found |= _load(
+        and_(StatementRow.target.in_(list(found)), StatementRow.verb == int(Verb.voided))
+    )
+    found |= _load(
+        and_(StatementRow.target.in_(everybody), StatementRow.verb == int(Verb.joined))
+    )
+    return list(found.values())
+
+
+def _add_movers(found: dict[UUID, Evidence]) -> None:
+    """Every reassignment that names one of these, and the voids of those are found after."""
+    movers = set(
+        db.session.scalars(
+            select(StatementReference.statement_id)
+            .where(StatementReference.refers_to.in_(list(found)))
+        )
+    )
+    if movers:
+        found |= _load(StatementRow.id.in_(movers))
+
+
+def _load(condition: ColumnElement[bool]) -> dict[UUID, Evidence]:
+    rows = db.session.execute(
+        select(
+            StatementRow.uuid, Device.uuid, StatementRow.seq, StatementRow.at_ms,
+            Device.clock_offset_ms, StatementRow.received_ms, StatementRow.actor,
+            StatementRow.is_group, StatementRow.witness, StatementRow.verb, StatementRow.lesson,
+            StatementContext.version, StatementContext.original, StatementContext.group,
+            StatementRow.meeting, StatementContext.language, StatementContext.rung,
+            StatementRow.target, StatementRow.data, StatementRow.is_disputed,
+        )
+        .join(Device, Device.id == StatementRow.device_id)
+        .join(StatementContext, StatementContext.id == StatementRow.context_id)
+        .where(condition)
+    )
+    return {row[0]: _evidence(*row) for row in rows}
+
+
+def _evidence(  # the columns of `_load`, in their order
+    uuid: UUID, device: UUID, seq: int, at_ms: int, offset_ms: int | None, received_ms: int,
+    actor: UUID, is_group: bool, witness: UUID | None, verb: int, lesson: UUID | None,
+    version: UUID | None, original: bytes | None, group: UUID | None, meeting: UUID | None,
+    language: str | None, rung: str | None, target: UUID | None, data: dict[str, object],
+    is_disputed: bool,
+) -> Evidence:
+    moment, certainty = corrected(at_ms, offset_ms, received_ms)
+    return Evidence(
+        uuid, device, seq, moment, certainty, received_ms, actor, bool(is_group), witness,
+        Verb(verb), lesson, version, bytes(original).hex() if original else None, group, meeting,
+        language, rung, target, data, bool(is_disputed),
+    )
+
+
+def evidence_where(condition: ColumnElement[bool]) -> Iterable[Evidence]:
+    """Statements as they were kept, counting or not, for staff pages and exports."""
+    return _load(condition).values()

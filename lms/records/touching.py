@@ -1,0 +1,210 @@
+"""Whose progress a statement may change: (person uuid, lesson uuid) pairs, rather too many than too few."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from sqlalchemy import Row, and_, or_, select
+
+from lms.core.db import db
+from lms.records.models import StatementReference, StatementRow
+from lms.records.statements import Arrived
+from lms.records.vocabulary import CORRECTIONS, Verb
+
+Pair = tuple[UUID, UUID]
+
+
+def pairs_of(arrived: Collection[Arrived], device_id: int) -> set[Pair]:
+    """Pairs touched by what this device just brought, taken or disputed."""
+    plain: set[Pair] = set()
+    actors: set[UUID] = set()
+    intricate: list[Arrived] = []
+    for each in arrived:
+        statement = each.statement
+        if each.verb in CORRECTIONS or statement.meeting is not None:
+            intricate.append(each)
+        elif statement.lesson is not None:
+            plain.add((statement.actor, statement.lesson))
+        actors.add(statement.actor)
+    if not plain and not intricate:
+        return set()
+    ids = {each.statement.id for each in intricate}
+    plain |= _moved_by_ids([each.statement.id for each in arrived])
+    pairs = _followed(plain) | pairs_of_rows(_rows(StatementRow.uuid.in_(ids)) if ids else [])
+    return pairs | _pairs_of_shared_numbers(arrived, device_id)
+
+
+def pairs_of_device(device_id: int) -> set[Pair]:
+    """Pairs of everything this device ever wrote: its clock, its key or its users changed."""
+    return pairs_of_rows(_rows(StatementRow.device_id == device_id))
+
+
+def pairs_of_person(person: UUID) -> set[Pair]:
+    """Pairs of everything a person did or witnessed: her roles changed, or she became known."""
+    return pairs_of_rows(_rows(or_(StatementRow.actor == person, StatementRow.witness == person)))
+
+
+def all_pairs() -> set[Pair]:
+    """Every pair there is evidence for, aliases followed."""
+    return pairs_of_rows(_rows(StatementRow.id.is_not(None)))
+
+
+def pairs_of_rows(rows: Iterable[Row[tuple[UUID, UUID, int, UUID | None, UUID | None, UUID | None,
+                                           int]]]) -> set[Pair]:
+    """Pairs of rows (uuid, actor, verb, lesson, meeting, target, id), through every correction."""
+    plain: set[Pair] = set()
+    meetings: set[UUID] = set()
+    joined: set[UUID] = set()
+    corrected: set[UUID] = set()
+    movers: dict[int, UUID] = {}
+    for _uuid, actor, verb, lesson, meeting, target, key in rows:
+        if lesson is not None:
+            plain.add((actor, lesson))
+        if meeting is not None:
+            meetings.add(meeting)
+        if verb == Verb.voided and target is not None:
+            corrected.add(target)
+        elif verb == Verb.joined and target is not None:
+            joined |= {actor, target}
+        elif verb == Verb.reassigned and target is not None:
+            movers[key] = target
+    if movers:
+        plain |= _moved(movers)
+    if corrected:
+        plain |= pairs_of_rows(_rows(StatementRow.uuid.in_(corrected)))
+    if meetings:
+        plain |= _at_meetings(meetings)
+    if joined:
+        plain |= _of_joined(joined)
+    return _followed(plain)
+
+
+def connected(people: Collection[UUID]) -> set[UUID]:
+    """These uuids and all that aliases connect them with, either way, withdrawn ones included."""
+    found, frontier = set(people), set(people)
+    while frontier:
+        links = db.session.execute(
+            select(StatementRow.actor, StatementRow.target).where(
+                StatementRow.verb == int(Verb.joined),
+                or_(
+                    and_(StatementRow.actor.in_(frontier), StatementRow.lesson.is_(None)),
+                    StatementRow.target.in_(frontier),
+                ),
+            )
+        )
+        near = {uuid for link in links for uuid in link if uuid is not None}
+        frontier = near - found
+        found |= frontier
+    return found
+
+
+_COLUMNS = (StatementRow.uuid, StatementRow.actor, StatementRow.verb, StatementRow.lesson,
+            StatementRow.meeting, StatementRow.target, StatementRow.id)
+
+
+def _rows(condition: object) -> list[Row]:  # type: ignore[type-arg]  # a row of _COLUMNS
+    return list(db.session.execute(select(*_COLUMNS).where(condition)))  # type: ignore[arg-type]
+
+
+def _followed(pairs: set[Pair]) -> set[Pair]:
+    """Add the pairs of everybody whom an alias or a reassignment connects with these."""
+    if not pairs:
+        return pairs
+    actors = {actor for actor, _ in pairs}
+    targets = set(
+        db.session.scalars(
+            select(StatementRow.target).where(
+                StatementRow.verb.in_((int(Verb.joined),)),
+                or_(and_(StatementRow.actor.in_(actors), StatementRow.lesson.is_(None)),
+                    StatementRow.target.in_(actors)),
+            )
+        )
+    )
+    if not targets:
+        return pairs
+    result = set(pairs)
+    for actor, lesson in pairs:
+        result |= {(other, lesson) for other in connected({actor})}
+    return result
+
+
+def _moved(movers: dict[int, UUID]) -> set[Pair]:
+    """Pairs, before and after, of the statements that these reassignments (by row id) name."""
+    rows = db.session.execute(
+        select(StatementReference.statement_id, StatementRow.actor, StatementRow.lesson,
+               StatementRow.meeting)
+        .join(StatementRow, StatementRow.uuid == StatementReference.refers_to)
+        .where(StatementReference.statement_id.in_(movers))
+    )
+    pairs: set[Pair] = set()
+    for key, actor, lesson, meeting in rows:
+        lessons = {lesson} if lesson is not None else _shown_at(meeting)
+        pairs |= {(person, each) for person in (actor, movers[key]) for each in lessons}
+    return pairs
+
+
+def _moved_by_ids(ids: list[UUID]) -> set[Pair]:
+    """The same for statements that came after the reassignment that names them."""
+    movers = db.session.execute(
+        select(StatementRow.id, StatementRow.target)
+        .join(StatementReference, StatementReference.statement_id == StatementRow.id)
+        .where(StatementReference.refers_to.in_(ids))
+    )
+    found = {key: target for key, target in movers if target is not None}
+    return _moved(found) if found else set()
+
+
+def _shown_at(meeting: UUID | None) -> set[UUID]:
+    if meeting is None:
+        return set()
+    return set(
+        db.session.scalars(
+            select(StatementRow.lesson).where(
+                StatementRow.meeting == meeting, StatementRow.lesson.is_not(None)
+            )
+        )
+    )
+
+
+def _at_meetings(meetings: set[UUID]) -> set[Pair]:
+    present, shown = set(), set()
+    for actor, verb, lesson in db.session.execute(
+        select(StatementRow.actor, StatementRow.verb, StatementRow.lesson)
+        .where(StatementRow.meeting.in_(meetings))
+    ):
+        if verb == Verb.attended:
+            present.add(actor)
+        elif lesson is not None:
+            shown.add(lesson)
+    return {(person, lesson) for person in present for lesson in shown}
+
+
+def _of_joined(people: set[UUID]) -> set[Pair]:
+    everybody = connected(people)
+    lessons = set(
+        db.session.scalars(
+            select(StatementRow.lesson)
+            .where(StatementRow.actor.in_(everybody), StatementRow.lesson.is_not(None)).distinct()
+        )
+    )
+    meetings = set(
+        db.session.scalars(
+            select(StatementRow.meeting)
+            .where(StatementRow.actor.in_(everybody), StatementRow.meeting.is_not(None)).distinct()
+        )
+    )
+    if meetings:
+        lessons |= {lesson for _, lesson in _at_meetings(meetings)}
+    return {(person, lesson) for person in everybody for lesson in lessons if lesson is not None}
+
+
+def _pairs_of_shared_numbers(arrived: Collection[Arrived], device_id: int) -> set[Pair]:
+    """Rows that became disputed by what arrived: they stop counting, whoever they speak of."""
+    ids = [each.statement.id for each in arrived]
+    seqs = [each.statement.seq for each in arrived]
+    disputed = _rows(
+        and_(
+            StatementRow.device_id == device_id, StatementRow.is_disputed.is_(True),
+            or_(StatementRow.uuid.in_(ids), StatementRow.seq.in_(seqs)),
+        )
+    )
+    return pairs_of_rows(disputed) if disputed else set()
