@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from lms.core import access, edge, errors, files, i18n, jobs, responses
+from lms.core import access, drawings, edge, errors, files, i18n, jobs, responses, spoken
 from lms.core import audit as audit  # its table must be known to the database
 from lms.core import db as database
 from lms.core.settings import Settings
@@ -16,6 +16,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     database.init_app(app, settings.database_url)
     files.init_app(app, settings.data)
     i18n.init_app(app)
+    drawings.init_app(app)
+    spoken.init_app(app)
     errors.init_app(app)
     responses.init_app(app)
     edge.init_app(app)

@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+from flask import Flask
+
+from lms.core.i18n import interface_language
+
 Answer = Callable[[str, str], str | None]
 
 _answers: list[Answer] = []
@@ -20,3 +24,8 @@ def spoken(key: str, language: str) -> str | None:
         if address is not None:
             return address
     return None
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `spoken(key)`, in the language in which the screen is shown."""
+    app.jinja_env.globals["spoken"] = lambda key: spoken(key, interface_language())
