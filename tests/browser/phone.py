@@ -133,7 +133,7 @@ class Wire:
         self.sizes[event["requestId"]] = int(event["encodedDataLength"])
 
     def fetched(self, without: str | None = None) -> list[tuple[str, int]]:
-        """(address, bytes) of everything that was not from the cache, leaving out addresses with a part."""
+        """(address, bytes) of all that was not from the cache; leave out addresses with a part."""
         return [
             (url, self.sizes.get(key, 0))
             for key, url in self.requests.items()

@@ -34,7 +34,7 @@ class School:
             return False
 
     def wait(self, seconds: float = 90) -> float:
-        """Wait for the first page; returns how long that took. RuntimeError with the log if it never comes."""
+        """Wait for the first page; returns the seconds. RuntimeError with the log if none comes."""
         began = time.monotonic()
         while time.monotonic() - began < seconds:
             if self.is_up():

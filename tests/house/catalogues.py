@@ -1,8 +1,8 @@
 """Gathers the strings of the code and the templates into translations/<tag>/messages.po.
 
-`python -m tests.house.catalogues [FILE.po ...]` writes every language's catalogue anew: translations
-are kept, new strings come in empty, strings that are gone go. What the given files translate is
-taken into the Spanish catalogue.
+`python -m tests.house.catalogues [FILE.po ...]` writes every language's catalogue anew:
+translations are kept, new strings come in empty, strings that are gone go. What the given files
+translate is taken into the Spanish catalogue.
 """
 
 import sys
@@ -115,7 +115,7 @@ def _header(tag: str) -> str:
     with (TRANSLATIONS / tag / "language.toml").open("rb") as stream:
         table = tomllib.load(stream)
     return (
-        f"# {table['name']}: the words of the screens. Written by `make translations`; fill msgstr.\n"
+        f"# {table['name']}: the screens' words. Written by `make translations`; fill msgstr.\n"
         'msgid ""\nmsgstr ""\n'
         f'"Language: {tag}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
         f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {table["plurals"]}\\n"\n\n'

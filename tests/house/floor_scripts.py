@@ -16,38 +16,96 @@ EXCUSE = re.compile(r"//\s*newer than the floor: \S.{8,}")
 
 # Chrome's version in which each came. Methods: a name called on anything.
 METHODS = {
-    "at": 92, "replaceAll": 85, "findLast": 97, "findLastIndex": 97, "toSorted": 110,
-    "toReversed": 110, "toSpliced": 110, "replaceChildren": 86, "requestVideoFrameCallback": 83,
-    "isWellFormed": 111, "toWellFormed": 111, "checkVisibility": 105, "showPopover": 114,
-    "hidePopover": 114, "togglePopover": 114, "startViewTransition": 111, "setHTMLUnsafe": 124,
-    "getAnimations": 84, "isSubsetOf": 122, "isSupersetOf": 122,
-    "isDisjointFrom": 122, "intersection": 122, "difference": 122, "symmetricDifference": 122,
-    "randomUUID": 92, "getOrInsert": 145, "transferToFixedLength": 114, "moveBefore": 133,
-    "showPicker": 99, "getInnerHTML": 90, "getHTML": 125,
-    "toHex": 140, "toBase64": 140, "setFromHex": 140, "bytes": 132, "throwIfAborted": 100,
+    "at": 92,
+    "replaceAll": 85,
+    "findLast": 97,
+    "findLastIndex": 97,
+    "toSorted": 110,
+    "toReversed": 110,
+    "toSpliced": 110,
+    "replaceChildren": 86,
+    "requestVideoFrameCallback": 83,
+    "isWellFormed": 111,
+    "toWellFormed": 111,
+    "checkVisibility": 105,
+    "showPopover": 114,
+    "hidePopover": 114,
+    "togglePopover": 114,
+    "startViewTransition": 111,
+    "setHTMLUnsafe": 124,
+    "getAnimations": 84,
+    "isSubsetOf": 122,
+    "isSupersetOf": 122,
+    "isDisjointFrom": 122,
+    "intersection": 122,
+    "difference": 122,
+    "symmetricDifference": 122,
+    "randomUUID": 92,
+    "getOrInsert": 145,
+    "transferToFixedLength": 114,
+    "moveBefore": 133,
+    "showPicker": 99,
+    "getInnerHTML": 90,
+    "getHTML": 125,
+    "toHex": 140,
+    "toBase64": 140,
+    "setFromHex": 140,
+    "bytes": 132,
+    "throwIfAborted": 100,
 }
 # Methods and values of one object: (object, property).
 MEMBERS = {
-    ("Object", "hasOwn"): 93, ("Object", "groupBy"): 117, ("Map", "groupBy"): 117,
-    ("Promise", "any"): 85, ("Promise", "withResolvers"): 119, ("Promise", "try"): 128,
-    ("Array", "fromAsync"): 121, ("AbortSignal", "timeout"): 103, ("AbortSignal", "any"): 116,
-    ("AbortSignal", "abort"): 93, ("Response", "json"): 105, ("URL", "canParse"): 120,
-    ("URL", "parse"): 126, ("Intl", "DisplayNames"): 81, ("Intl", "Segmenter"): 87,
-    ("Intl", "supportedValuesOf"): 99, ("Intl", "DurationFormat"): 129,
-    ("navigator", "wakeLock"): 84, ("navigator", "userAgentData"): 90,
+    ("Object", "hasOwn"): 93,
+    ("Object", "groupBy"): 117,
+    ("Map", "groupBy"): 117,
+    ("Promise", "any"): 85,
+    ("Promise", "withResolvers"): 119,
+    ("Promise", "try"): 128,
+    ("Array", "fromAsync"): 121,
+    ("AbortSignal", "timeout"): 103,
+    ("AbortSignal", "any"): 116,
+    ("AbortSignal", "abort"): 93,
+    ("Response", "json"): 105,
+    ("URL", "canParse"): 120,
+    ("URL", "parse"): 126,
+    ("Intl", "DisplayNames"): 81,
+    ("Intl", "Segmenter"): 87,
+    ("Intl", "supportedValuesOf"): 99,
+    ("Intl", "DurationFormat"): 129,
+    ("navigator", "wakeLock"): 84,
+    ("navigator", "userAgentData"): 90,
     ("navigator", "virtualKeyboard"): 94,
-    ("crypto", "randomUUID"): 92, ("Error", "isError"): 134,
-    ("RegExp", "escape"): 136, ("Iterator", "from"): 122, ("Uint8Array", "fromBase64"): 140,
-    ("Uint8Array", "fromHex"): 140, ("document", "startViewTransition"): 111,
+    ("crypto", "randomUUID"): 92,
+    ("Error", "isError"): 134,
+    ("RegExp", "escape"): 136,
+    ("Iterator", "from"): 122,
+    ("Uint8Array", "fromBase64"): 140,
+    ("Uint8Array", "fromHex"): 140,
+    ("document", "startViewTransition"): 111,
     ("navigator", "setAppBadge"): 81,
 }
 NAMES = {
-    "structuredClone": 98, "WeakRef": 84, "FinalizationRegistry": 84, "AggregateError": 85,
-    "URLPattern": 95, "navigation": 102, "scheduler": 94, "EyeDropper": 95, "Temporal": 144,
-    "Highlight": 105, "CloseWatcher": 126, "reportError": 95, "showOpenFilePicker": 86,
-    "showSaveFilePicker": 86, "showDirectoryPicker": 86, "VideoDecoder": 94, "AudioDecoder": 94,
-    "ImageDecoder": 94, "LaunchQueue": 102,
-    "Iterator": 122, "cookieStore": 87,
+    "structuredClone": 98,
+    "WeakRef": 84,
+    "FinalizationRegistry": 84,
+    "AggregateError": 85,
+    "URLPattern": 95,
+    "navigation": 102,
+    "scheduler": 94,
+    "EyeDropper": 95,
+    "Temporal": 144,
+    "Highlight": 105,
+    "CloseWatcher": 126,
+    "reportError": 95,
+    "showOpenFilePicker": 86,
+    "showSaveFilePicker": 86,
+    "showDirectoryPicker": 86,
+    "VideoDecoder": 94,
+    "AudioDecoder": 94,
+    "ImageDecoder": 94,
+    "LaunchQueue": 102,
+    "Iterator": 122,
+    "cookieStore": 87,
 }
 _NODES = {
     "class_static_block": "a static block of a class (94)",
@@ -95,7 +153,9 @@ def _fault(node: Node) -> str | None:
         return f"{sign} (85)" if sign in {"??=", "||=", "&&="} else None
     if node.type == "method_definition":
         name = node.child_by_field_name("name")
-        return "a private method (84)" if name and name.type == "private_property_identifier" else None
+        return (
+            "a private method (84)" if name and name.type == "private_property_identifier" else None
+        )
     if node.type == "binary_expression":
         left = node.child_by_field_name("left")
         return "#x in object (91)" if left and left.type == "private_property_identifier" else None
@@ -131,7 +191,9 @@ def _newer_name(node: Node) -> str | None:
             return f".{name}() ({METHODS[name]})"
     if node.type == "identifier" and NAMES.get(_text(node), 0) > 80:
         return f"{_text(node)} ({NAMES[_text(node)]})"
-    if node.type == "member_expression" and NAMES.get(_text(node.child_by_field_name("property")), 0) > 80:
-        if _text(node.child_by_field_name("object")) in {"window", "self", "globalThis"}:
-            return f"{_text(node)} ({NAMES[_text(node.child_by_field_name('property'))]})"
+    if (
+        node.type == "member_expression"
+        and NAMES.get(_text(node.child_by_field_name("property")), 0) > 80
+    ) and _text(node.child_by_field_name("object")) in {"window", "self", "globalThis"}:
+        return f"{_text(node)} ({NAMES[_text(node.child_by_field_name('property'))]})"
     return None

@@ -1,4 +1,7 @@
-"""Writes docs/settings.md from the table in lms/core/settings.py: `python -m tests.house.settings_page`."""
+"""Writes docs/settings.md from the table in lms/core/settings.py.
+
+`python -m tests.house.settings_page`; tests/house/test_documents.py compares the two.
+"""
 
 from lms.core.settings import SETTINGS
 from tests.house.tracked import ROOT
@@ -19,11 +22,12 @@ the program is started. This page is written from `lms/core/settings.py`
 
 def page() -> str:
     """The whole page as it should be."""
-    rows = [
-        f"| `{each.variable}` | {f'`{each.default}`' if each.default else '(empty)'} | {each.meaning} |"
-        for each in SETTINGS
-    ]
+    rows = [f"| `{each.variable}` | {_shown(each.default)} | {each.meaning} |" for each in SETTINGS]
     return _TOP + "\n".join(rows) + "\n"
+
+
+def _shown(default: str) -> str:
+    return f"`{default}`" if default else "(empty)"
 
 
 if __name__ == "__main__":

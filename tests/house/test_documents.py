@@ -74,7 +74,9 @@ def _exists(group: click.Command, words: list[str]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSE-CONTENT"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSE-CONTENT"]
+)
 def test_the_house_has_its_papers(name: str) -> None:
     assert Path(ROOT / name).stat().st_size > 200
 

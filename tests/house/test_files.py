@@ -10,7 +10,14 @@ NAMES_WITHOUT_SUBJECT = {"utils", "util", "helpers", "helper", "common", "servic
 # An address of a registry in a lock or a Dockerfile would decide for everybody where packages are
 # fetched. Written in pieces, so that this file keeps its own rule.
 REGISTRIES = re.compile(
-    "|".join(("py" + r"pi\.org", "python" + r"hosted", "registry" + r"\.npm", "--(extra-)?index" + "-url"))
+    "|".join(
+        (
+            "py" + r"pi\.org",
+            "python" + r"hosted",
+            "registry" + r"\.npm",
+            "--(extra-)?index" + "-url",
+        )
+    )
 )
 # The command that says to leave the address out may be named.
 MAY_NAME = {"--no-emit-" + "index-url"}

@@ -31,7 +31,8 @@ def test_our_style_sheets_work_at_the_floor() -> None:
     "source",
     [
         "a ??= 1", "a ||= 1", "class A { #m() {} }", "class A { static { } }",
-        "class A { #f; has(o) { return #f in o } }", "await ready", "x.at(-1)", "s.replaceAll(a, b)",
+        "class A { #f; has(o) { return #f in o } }", "await ready", "x.at(-1)",
+        "s.replaceAll(a, b)",
         "structuredClone(x)", "window.structuredClone(x)", "Object.hasOwn(a, b)",
         "Promise.any([])", "crypto.randomUUID()", "self.crypto.randomUUID()", "/a/v", "/a/d",
         "list.toSorted()", "import x from './x.json' with { type: 'json' }", "let x = = 3",
@@ -63,7 +64,8 @@ def test_a_script_of_the_floor_passes(source: str) -> None:
     [
         "a { aspect-ratio: 1 }", "a { inset: 0 }", "a:is(b, c) { color: red }",
         "a:focus-visible { color: red }", "a:has(b) { color: red }", "@layer x { a { top: 0 } }",
-        "a { display: flex; gap: 4px }", "a { gap: 4px }", "a { color: color-mix(in srgb, red, blue) }",
+        "a { display: flex; gap: 4px }", "a { gap: 4px }",
+        "a { color: color-mix(in srgb, red, blue) }",
         "a { height: 100dvh }", "@media (width >= 30em) { a { top: 0 } }", "a { b { top: 0 } }",
         "a { &:hover { top: 0 } }", "a { mask: url(x.svg) }", "a { rotate: 3deg }",
         "@media print { a:where(b) { top: 0 } }", "a:not(b, c) { top: 0 }", "a { overflow: clip }",
@@ -82,9 +84,11 @@ def test_a_newer_style_is_seen(source: str) -> None:
         "@supports selector(a:focus-visible) { a:focus-visible { top: 0 } }",
         "a { padding: max(1px, env(safe-area-inset-top)); width: clamp(1px, 2vw, 3px) }",
         "a { -webkit-mask-image: url(x.svg); mask-image: url(x.svg) }", "a:not(b) { top: 0 }",
-        "a { margin-inline-start: 3px; color: rgb(0 0 0 / 50%) }", "a::before { content: '\\2713' }",
+        "a { margin-inline-start: 3px; color: rgb(0 0 0 / 50%) }",
+        "a::before { content: '\\2713' }",
         "@media (prefers-reduced-motion: reduce) { a { transition: none } }",
-        ":root { --gap: 4px } a { transform: rotate(3deg) }", "@media print { a { display: none } }",
+        ":root { --gap: 4px } a { transform: rotate(3deg) }",
+        "@media print { a { display: none } }",
     ],
 )  # fmt: skip
 def test_a_style_of_the_floor_passes(source: str) -> None:

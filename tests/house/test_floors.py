@@ -1,4 +1,4 @@
-"""The floors: an import goes down, never up; rules that decide know neither Flask nor the database."""
+"""The floors: an import goes down, never up; rules know neither Flask nor the database."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Templates: nothing that our own security policy would block, and no word that is not translated."""
+"""Templates hold nothing that our own policy would block, and no word that is not translated."""
 
 import re
 from html.parser import HTMLParser
@@ -14,6 +14,7 @@ from tests.house.tracked import files_named, short
 TEMPLATES = files_named(".html", ".svg", ".xml", ".txt", below="lms/templates")
 _SPOKEN = {"title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription",
            "aria-valuetext", "label", "summary"}  # fmt: skip
+_READER = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _EMPTY = {"&nbsp;"}
 # Our own name is the same in every language.
@@ -73,7 +74,7 @@ def without_jinja(source: str) -> str:
     is_translated = False
     is_in_jinja = False
     is_after_begin = False
-    for _line, kind, value in Environment(extensions=["jinja2.ext.i18n"]).lex(source):
+    for _line, kind, value in _READER.lex(source):
         if kind == "data" and not is_in_jinja and not is_translated:
             kept.append(value)
         else:
@@ -148,9 +149,11 @@ def _said(node: Node) -> str:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("<p>Hello</p>", ["Hello"]), ("<p>{{ _('Hello') }}</p>", []), ("<p title='Go'></p>", ["Go"]),
+        ("<p>Hello</p>", ["Hello"]), ("<p>{{ _('Hello') }}</p>", []),
+        ("<p title='Go'></p>", ["Go"]),
         ("{% trans n=3 %}Three {{ n }} knots{% endtrans %}<p>3 x</p>", []),
-        ("{% if a %}<b>Say</b>{% endif %}", ["Say"]), ("{# a note #}<b aria-label=\"{{ x }}\">1</b>", []),
+        ("{% if a %}<b>Say</b>{% endif %}", ["Say"]),
+        ("{# a note #}<b aria-label=\"{{ x }}\">1</b>", []),
     ],
 )  # fmt: skip
 def test_words_are_seen(source: str, words: list[str]) -> None:
