@@ -109,7 +109,7 @@ class _Known:
 
     def judge(self, each: Arrived, now_ms: int) -> Verdict | None:
         """None when it is new."""
-            statement, digest = each.statement, each.digest
+        statement, digest = each.statement, each.digest
         if digest in self.disputed:
             return Fate.KNOWN, "it is disputed"
         same_id = self.by_id.get(statement.id)
