@@ -16,7 +16,10 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 def after_commit(act: Callable[[], Any]) -> None:
-    """Do `act` once this request's work is committed (audit, wake a worker); never if it is not."""
+    """Do `act` once this request's work is committed (audit, wake a worker); never if it is not.
+
+    A GET has nothing to commit: the act is done once it has answered (who looked at what).
+    """
     g.setdefault("after_commit", []).append(act)
 
 
@@ -32,8 +35,11 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        if request.method not in _SAFE and response.status_code < 400:
-            db.session.commit()
+        if response.status_code < 400:
+            if request.method in _SAFE:
+                db.session.rollback()
+            else:
+                db.session.commit()
             for act in g.pop("after_commit", []):
                 act()
         db.session.rollback()

@@ -3,3 +3,28 @@
 It owns what is known of a person besides what she did (records) and what she learned (learning):
 her name, symbol, logins, roles and sign-ins; and the two registries of people's rights.
 """
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Make the tables, the doors and the commands known."""
+    from lms.people import (  # noqa: F401  # models, views and reconcilers register by import
+        doors,
+        erasing,
+        forgetting,
+        hashing,
+        kept_pages,
+        models,
+        pin_routes,
+        staff_routes,
+    )
+    from lms.people.cli import people
+    from lms.people.routes import bp
+
+    hashing.init_app(app)
+    kept_pages.init_app(app)
+    doors.init_app(app)
+    erasing.register()
+    app.register_blueprint(bp)
+    app.cli.add_command(people)

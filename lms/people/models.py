@@ -41,7 +41,7 @@ class Unit(db.Model):
         return self.path.startswith(other.path)
 
     @classmethod
-    def visible_to(cls, person: Person | None) -> Select[tuple[Unit]]:
+    def visible_to(cls, person: Person | None) -> Select[Unit]:
         """Units that a person may know of: where she is staff and below; else her own groups."""
         if person is None or not person.is_authenticated:
             return select(cls).where(cls.id.in_(()))
@@ -101,7 +101,7 @@ class Person(db.Model):
         return self.has_role(STAFF)
 
     @classmethod
-    def visible_to(cls, person: Person | None) -> Select[tuple[Person]]:
+    def visible_to(cls, person: Person | None) -> Select[Person]:
         """People whom a person may know of: herself, and those with a role in her units."""
         if person is None or not person.is_authenticated:
             return select(cls).where(cls.id.in_(()))

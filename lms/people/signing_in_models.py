@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lms.core import clock
 from lms.core.db import UtcDateTime, db
 from lms.core.words import words
+from lms.people.limits import ThrottleKind
 from lms.people.models import Person, Unit
+from lms.people.pins import PinKind
 
 
 class PasswordLogin(db.Model):
@@ -23,13 +25,6 @@ class PasswordLogin(db.Model):
     username: Mapped[str] = mapped_column(String(80), unique=True)
     hash: Mapped[str] = mapped_column(String(200))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-
-
-class PinKind(StrEnum):
-    """What a learner taps: digits, or pictures in order."""
-
-    DIGITS = "digits"
-    PICTURES = "pictures"
 
 
 class PinLogin(db.Model):
@@ -103,14 +98,6 @@ class GroupLink(db.Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     unit: Mapped[Unit] = relationship()
-
-
-class ThrottleKind(StrEnum):
-    """Whom a comparison is counted against."""
-
-    PERSON = "person"
-    PAIRING = "pairing"
-    ADDRESS = "address"
 
 
 class Throttle(db.Model):

@@ -1,0 +1,97 @@
+"""Reads for pages and for the floors above: groups, members, who helps whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.core.db import db
+from lms.core.ids import short_id
+from lms.people.models import Person, RoleHeld, Unit
+from lms.people.pins import PinKind
+from lms.people.roles import Role, UnitKind
+from lms.people.signing_in_models import GroupLink, PinLogin
+
+
+@dataclass(frozen=True)
+class Member:
+    """A learner of a group as the sign-in pages show her; frozen, so that pages can be kept."""
+
+    id: int
+    uuid: UUID
+    name: str
+    symbol: str | None
+
+    @property
+    def short(self) -> str:
+        """Her neutral id in the address."""
+        return short_id(self.uuid)
+
+
+def units_held(person: Person, roles: Iterable[Role]) -> list[Unit]:
+    """The units where the person holds one of the roles now, the widest first."""
+    return list(
+        db.session.scalars(
+            select(Unit)
+            .where(
+                Unit.id.in_(
+                    select(RoleHeld.unit_id).where(
+                        RoleHeld.person_id == person.id,
+                        RoleHeld.role.in_(list(roles)),
+                        RoleHeld.is_valid(),
+                    )
+                )
+            )
+            .order_by(Unit.path)
+        )
+    )
+
+
+def groups_of(person: Person) -> list[Unit]:
+    """The groups where the person is a learner now."""
+    return [u for u in units_held(person, [Role.LEARNER]) if u.kind is UnitKind.GROUP]
+
+
+def group_of_link(token: str) -> int | None:
+    """The id of the group that this link leads to, while the link lives."""
+    return db.session.scalar(
+        select(GroupLink.unit_id).where(GroupLink.token == token, GroupLink.ended_at.is_(None))
+    )
+
+
+def members_of(unit_id: int) -> list[Member]:
+    """The learners of a group now, in the order in which they joined."""
+    rows = db.session.execute(
+        select(Person.id, Person.uuid, Person.name, Person.symbol)
+        .join(RoleHeld, RoleHeld.person_id == Person.id)
+        .where(
+            RoleHeld.unit_id == unit_id, RoleHeld.role == Role.LEARNER, RoleHeld.is_valid()
+        )
+        .order_by(RoleHeld.began_at, RoleHeld.id)
+    )
+    return [Member(*row) for row in rows]
+
+
+def pin_of(person_id: int) -> tuple[PinKind, str | None]:
+    """How a learner signs in, and her PIN's hash (None: none set yet)."""
+    row = db.session.execute(
+        select(PinLogin.kind, PinLogin.hash).where(PinLogin.person_id == person_id)
+    ).one_or_none()
+    return (row.kind, row.hash) if row else (PinKind.DIGITS, None)
+
+
+def facilitator_of(person: Person) -> Person | None:
+    """Who helps a learner: the facilitator of her first group, else of a unit above it."""
+    for group in groups_of(person):
+        ids = [int(part) for part in group.path.strip("/").split("/")]
+        found = db.session.scalars(
+            select(Person)
+            .join(RoleHeld, RoleHeld.person_id == Person.id)
+            .join(Unit, Unit.id == RoleHeld.unit_id)
+            .where(Unit.id.in_(ids), RoleHeld.role == Role.FACILITATOR, RoleHeld.is_valid())
+            .order_by(Unit.path.desc(), RoleHeld.id)
+        ).first()
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,223 @@
+"""The learners' doors: welcome, a group's members, the PIN, and the way out."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import ServiceUnavailable
+
+from lms.core.access import not_found, origin_checked, public
+from lms.core.db import reading_only
+from lms.core.i18n import current_language, languages
+from lms.core.ids import short_id
+from lms.people import doors, pairing, queries, signing_in, throttling
+from lms.people.hashing import BusyError
+from lms.people.kept_pages import kept_page
+from lms.people.pin_pad import PAD, read_pin
+from lms.people.pins import PinKind
+from lms.people.queries import Member
+from lms.people.signing_in import Claim
+from lms.people.signing_in_models import Way
+from lms.people.throttling import TryLaterError
+
+bp = Blueprint("people", __name__)
+
+A_PAGE = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to tap on a sign-in page."""
+
+    url: str
+    name: str
+    symbol: str | None = None
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """A language that a stranger may choose."""
+
+    tag: str
+    name: str
+    url: str
+    is_current: bool
+
+
+@bp.get("/")
+@public
+def welcome() -> ResponseReturnValue:
+    """The first page: home for who is signed in, her groups on a paired phone, else a greeting."""
+    if (tag := request.args.get("speak")) in languages():
+        return doors.speak(doors.see_other(url_for("people.welcome")), tag or "")
+    if request.cookies.get(signing_in.COOKIE) and current_user.is_authenticated:
+        return doors.see_other(home_of_current_user())
+    groups = pairing.groups_of(request.cookies.get(pairing.COOKIE))
+    if len(groups) == 1:
+        return _members_page(short_id(groups[0].uuid), groups[0].id, url_for("people.welcome"))
+    return kept_page(
+        "people/welcome.html",
+        groups=tuple(
+            Choice(url_for("people.group", place=short_id(g.uuid)), g.name) for g in groups
+        ),
+        visit_url="/home",
+        staff_url=url_for("people.staff_enter"),
+        languages=tuple(
+            LanguageChoice(
+                each.tag, each.name, url_for("people.welcome", speak=each.tag),
+                each.tag == current_language(),
+            )
+            for each in languages().values()
+        ),
+    )  # fmt: skip
+
+
+@bp.get("/g/<place>")
+@public
+def group(place: str) -> ResponseReturnValue:
+    """Who is in the group: symbols and names, six a page."""
+    return _members_page(place, _group_at(place), url_for("people.group", place=place))
+
+
+@bp.get("/g/<place>/<short>")
+@public
+def enter_pin(place: str, short: str) -> ResponseReturnValue:
+    """The pad for her PIN."""
+    member = _member_at(place, short)
+    return _pad(place, member, queries.pin_of(member.id)[0])
+
+
+@bp.post("/g/<place>/<short>")
+@public
+@origin_checked
+def try_pin(place: str, short: str) -> ResponseReturnValue:
+    """Compare her PIN once; in, wrong, wait or busy."""
+    with reading_only():
+        member = _member_at(place, short)
+        kind, secret_hash = queries.pin_of(member.id)
+    pin = read_pin(kind, request.form)
+    if pin is None:  # no PIN looks like this, so it costs her no try
+        return _pad(place, member, kind, was_wrong=True)
+    subjects = [throttling.of_person(member.uuid), throttling.of_address(request.remote_addr)]
+    if paired := request.cookies.get(pairing.COOKIE):
+        subjects.append(throttling.of_pairing(signing_in.digest(paired)))
+    try:
+        token = signing_in.sign_in(Claim(member.id, secret_hash, subjects), pin, Way.PIN)
+    except TryLaterError as later:
+        return _pad(place, member, kind, wait_seconds=later.seconds)
+    except BusyError:
+        raise busy() from None
+    if token is None:
+        return _pad(place, member, kind, was_wrong=True)
+    end_current()
+    return doors.let_in(doors.see_other("/home"), token)
+
+
+@bp.post("/exit")
+@public
+@origin_checked
+def exit_now() -> ResponseReturnValue:
+    """End the sign-in and forget every cookie; a pairing is handed over (see decision 0011)."""
+    end_current()
+    with reading_only():
+        kept = pairing.kept_through_exit(request.cookies.get(pairing.COOKIE))
+    if kept:
+        response = doors.see_other(url_for("people.keep_pairing", kept=kept), 307)
+    else:
+        response = doors.see_other(url_for("people.calc"))
+    # Never "storage": it would delete downloads and other women's unsent statements.
+    response.headers["Clear-Site-Data"] = '"cookies"'
+    return doors.let_out(response)
+
+
+@bp.post("/exit/<kept>")
+@public
+@origin_checked
+def keep_pairing(kept: str) -> ResponseReturnValue:
+    """The second step of the exit on a paired phone: the pairing's cookie anew."""
+    response = doors.see_other(url_for("people.calc"))
+    token = pairing.give_back(kept)
+    return doors.keep_pairing(response, token) if token else response
+
+
+@bp.get("/calc")
+@public
+def calc() -> ResponseReturnValue:
+    """A calculator: the neutral page behind the exit."""
+    response = kept_page("calc.html")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def home_of_current_user() -> str:
+    """Where the signed-in person begins."""
+    return url_for("people.staff_home") if current_user.is_staff else "/home"
+
+
+def end_current() -> None:
+    """End the sign-in that this browser still has, if any."""
+    if token := request.cookies.get(signing_in.COOKIE):
+        signing_in.end(token)
+
+
+def busy() -> ServiceUnavailable:
+    """Too many are signing in at this moment: try again in a moment."""
+    return ServiceUnavailable(retry_after=2)
+
+
+def _members_page(place: str, group_id: int, own_url: str) -> Response:
+    members = queries.members_of(group_id)
+    pages = max(1, -(-len(members) // A_PAGE))
+    page = min(max(request.args.get("page", 1, int), 1), pages)
+    shown = members[(page - 1) * A_PAGE : page * A_PAGE]
+    return kept_page(
+        "people/group.html",
+        members=tuple(
+            Choice(url_for("people.enter_pin", place=place, short=m.short), m.name, m.symbol)
+            for m in shown
+        ),
+        page=page,
+        pages=pages,
+        previous_url=f"{own_url}?page={page - 1}" if page > 1 else None,
+        next_url=f"{own_url}?page={page + 1}" if page < pages else None,
+        back_url=url_for("people.welcome"),
+    )
+
+
+def _pad(
+    place: str, member: Member, kind: PinKind, *, was_wrong: bool = False, wait_seconds: int = 0
+) -> Response:
+    response = kept_page(
+        "people/pin.html",
+        status=429 if wait_seconds else 403 if was_wrong else 200,
+        member=Choice("", member.name, member.symbol),
+        kind=str(kind),
+        pictures=PAD,
+        was_wrong=was_wrong,
+        # Whole minutes, so that a page is kept for each minute and not for each second.
+        wait_seconds=-(-wait_seconds // 60) * 60,
+        back_url=url_for("people.group", place=place),
+    )
+    if wait_seconds:
+        response.headers["Retry-After"] = str(wait_seconds)
+    return response
+
+
+def _group_at(place: str) -> int:
+    """The group of a link, or one that this paired phone shows; 404 for any other."""
+    group_id = queries.group_of_link(place)
+    if group_id is None:
+        for unit in pairing.groups_of(request.cookies.get(pairing.COOKIE)):
+            if short_id(unit.uuid) == place:
+                return unit.id
+        not_found()
+    return group_id
+
+
+def _member_at(place: str, short: str) -> Member:
+    for member in queries.members_of(_group_at(place)):
+        if member.short == short:
+            return member
+    return not_found()
+
