@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from bench.crowd import Watchable, Woman, add_people, app_of, batch_of, sign_in
 from bench.figure import Figure
-from lms.courses.models import CourseVersion
 from lms.core.db import db
+from lms.courses.models import CourseVersion
 from tests.browser.school import running_school
 from tests.databases import postgres_server
 
