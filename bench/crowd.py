@@ -3,32 +3,18 @@
 import json
 import random
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import select
 
 from lms.core.clock import now_ms
 from lms.core.db import committing, db
 from lms.core.ids import new_uuid
-from lms.factory import create_app
 from lms.people.models import Person, RoleHeld, Unit
 from lms.people.roles import Role, UnitKind
 from lms.people.signing_in import begin
 from lms.people.signing_in_models import Way
-
-
-@contextmanager
-def app_of(environment: dict[str, str]) -> Iterator[Flask]:
-    """A second app on the school's own database, its context pushed."""
-    app = create_app({**environment, "YACHAY_WORKER": "no", "PORT": "0"})
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import psutil
 
-from bench.crowd import add_people, app_of
+from bench.crowd import add_people
 from bench.figure import Figure
-from bench.readiness import wait_for_media
+from tests.browser.readiness import app_of, wait_for_media
 from tests.browser.school import School, environment_in, start
 
 PEOPLE = 1_000

@@ -11,10 +11,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.crowd import Watchable, Woman, add_people, app_of, batch_of, sign_in
+from bench.crowd import Watchable, Woman, add_people, batch_of, sign_in
 from bench.figure import Figure
 from lms.core.db import db
 from lms.courses.models import CourseVersion
+from tests.browser.readiness import app_of
 from tests.browser.school import running_school
 from tests.databases import postgres_server
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from bench.figure import Figure
-from bench.readiness import wait_for_media
 from tests.browser.phone import Wire, phone, running_browser, throttled
+from tests.browser.readiness import wait_for_media
 from tests.browser.school import running_school
 from tests.browser.walking import RETAMAS, ROSA, choose_symbol, tap_pin
 
@@ -45,11 +45,14 @@ _USABLE = """
 
 def measure() -> Iterator[Figure]:
     """Each figure is the middle of three tries on phones that were never here."""
-    with tempfile.TemporaryDirectory(prefix="yachay-bench-") as folder:
-        with running_school(Path(folder)) as school, running_browser() as browser:
-            wait_for_media(school)
-            yield from _door(browser, school.url)
-            yield from _way(browser, school.url)
+    with (
+        tempfile.TemporaryDirectory(prefix="yachay-bench-") as folder,
+        running_school(Path(folder)) as school,
+        running_browser() as browser,
+    ):
+        wait_for_media(school)
+        yield from _door(browser, school.url)
+        yield from _way(browser, school.url)
 
 
 @contextmanager

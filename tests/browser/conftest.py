@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from bench.readiness import wait_for_media
 from tests.browser.phone import chromium, laptop, phone, running_browser
+from tests.browser.readiness import wait_for_media
 from tests.browser.school import School, running_school
 
 

@@ -1,4 +1,4 @@
-"""How a learner moves: by what she sees and taps. Used by the stories, the pictures and the benches."""
+"""How a learner moves: by what she sees and taps (stories, pictures and benches)."""
 
 from playwright.sync_api import Page, expect
 

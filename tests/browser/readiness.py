@@ -1,13 +1,26 @@
-"""Waiting until a school has made its media."""
+"""Looking into a running school's database: whether its media are made."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from flask import Flask
 from sqlalchemy import func, select
 
-from bench.crowd import app_of
 from lms.core.db import db
 from lms.core.jobs import Job, JobState
+from lms.factory import create_app
 from tests.browser.school import School
+
+
+@contextmanager
+def app_of(environment: dict[str, str]) -> Iterator[Flask]:
+    """A second app on the school's own database, its context pushed."""
+    app = create_app({**environment, "YACHAY_WORKER": "no", "PORT": "0"})
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
 
 
 def wait_for_media(school: School, seconds: float = 900, quiet: float = 4) -> None:
