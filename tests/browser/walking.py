@@ -55,3 +55,24 @@ def leave(page: Page) -> None:
     """Tap the exit; the neutral page stands there."""
     page.locator("#exit button").click()
     expect(page).to_have_url("/calc")
+
+
+def open_first_lesson(page: Page) -> None:
+    """From home: tap the first of the next lessons; its page stands there."""
+    page.locator("a.card").first.click()
+    page.wait_for_url("**/l/**")
+    page.locator("video").wait_for()
+
+
+def watch_to_the_end(page: Page) -> None:
+    """See the whole video, eight times faster, and wait until the page counts it as seen."""
+    first_frame_or_play(page)
+    page.evaluate("document.querySelector('video').playbackRate = 8")
+    page.wait_for_function("document.querySelector('video').ended", timeout=60_000)
+
+
+def first_frame_or_play(page: Page) -> None:
+    """Tap play when the browser did not begin by itself."""
+    if page.evaluate("document.querySelector('video').paused"):
+        page.locator("[data-act=play]").click()
+    first_frame(page)
