@@ -1,4 +1,4 @@
-"""What holds on every screen: axe finds nothing, nothing scrolls, title and address tell nothing."""
+"""On every screen: axe finds nothing, nothing scrolls, title and address tell nothing."""
 
 import re
 from collections.abc import Callable
@@ -43,6 +43,21 @@ def test_a_screen_keeps_the_rules(page: Page, go: Go) -> None:
             .map(([html, box]) => `${html} ${box.width.toFixed()}x${box.height.toFixed()}`)"""
     )
     assert not small, f"too small to tap: {small}"
+
+
+@pytest.mark.parametrize("go", SCREENS, ids=lambda go: go.__name__)
+def test_every_action_has_a_picture(page: Page, go: Go) -> None:
+    """A whole lesson can be done by somebody who reads no word; numerals are known to all."""
+    go(page, WOMEN["es"])
+    wordy = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, summary')]
+            .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+            .filter((e) => e.getBoundingClientRect().width > 1)
+            .filter((e) => !e.querySelector('svg, img'))
+            .filter((e) => !/^[0-9.,+−×÷=% C]*$/.test(e.innerText.trim()))
+            .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert not wordy
 
 
 @pytest.mark.parametrize("go", SCREENS[5:12], ids=lambda go: go.__name__)

@@ -6,6 +6,7 @@ from lms.people.pin_pad import PAD
 from lms.people.pins import PICTURES
 
 RETAMAS = "/g/retamas-demo"
+KANTUTAS = "/g/kantutas-demo"
 # From lms/seed.py: who lives in the demo, with her PIN as digits or letters of the pad's pictures.
 ROSA = ("Rosa", "4071")
 JUSTINA = ("Justina", "fbka")
