@@ -4,10 +4,10 @@ It is made once, when the version is published, and never changes. Texts are `{t
 files are named by content (`FileRef`, "sha256.ext"); videos by the digest of their original.
 """
 
-import uuid
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -62,12 +62,12 @@ class LessonDocument(_Frozen):
     """A lesson as one version has it."""
 
     slug: str
-    uuid: uuid.UUID
+    uuid: UUID
     short: str
     title: Texts
     summary: Texts = {}
     is_sensitive: bool = False
-    prerequisites: tuple[uuid.UUID, ...] = ()
+    prerequisites: tuple[UUID, ...] = ()
     poster: FileRef | None = None
     videos: dict[str, Video] = {}
     captions: dict[str, FileRef] = {}
@@ -78,8 +78,7 @@ class LessonDocument(_Frozen):
     @property
     def files(self) -> frozenset[str]:
         """Every file that the lesson's pages show."""
-        refs = {self.poster} if self.poster else set()
-        refs.update(self.captions.values())
+        refs: set[str | None] = {self.poster, *self.captions.values()}
         if self.quiz:
             for question in self.quiz.questions:
                 refs.update((question.picture, *question.sound.values()))
@@ -106,8 +105,8 @@ class VersionDocument(_Frozen):
 
     format: int = FORMAT
     slug: str
-    course: uuid.UUID
-    version: uuid.UUID
+    course: UUID
+    version: UUID
     number: int
     title: Texts
     summary: Texts = {}
@@ -121,7 +120,7 @@ class VersionDocument(_Frozen):
         for module in self.modules:
             yield from module.lessons
 
-    def lesson(self, lesson_uuid: uuid.UUID) -> LessonDocument | None:
+    def lesson(self, lesson_uuid: UUID) -> LessonDocument | None:
         """The lesson with this uuid, if this version has it."""
         return next((one for one in self.lessons() if one.uuid == lesson_uuid), None)
 
