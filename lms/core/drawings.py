@@ -18,10 +18,8 @@ def drawing(sheet: str, name: str, label: str | None = None, css: str = "") -> M
     """The drawing as inline SVG; without `label` it is decoration. KeyError: no such drawing."""
     box, body = _sheet(str(current_app.static_folder), sheet)[name]
     classes = f"d {css}".strip()
-    spoken = (
-        Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    )
-    opening = Markup('<svg class="{}" viewBox="{}" {}>').format(classes, box, spoken)
+    role = Markup('role="img" aria-label="{}"').format(label) if label else "aria-hidden=true"
+    opening = Markup('<svg class="{}" viewBox="{}" {}>').format(classes, box, role)
     return opening + Markup(body) + Markup("</svg>")  # noqa: S704 - our own committed file
 
 
