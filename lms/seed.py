@@ -116,18 +116,17 @@ def seed_demo() -> World | None:
     return build_world()
 
 
-def how_to_sign_in(address: str) -> list[str]:
-    """Lines for the terminal: who lives in the demo and how each signs in; empty elsewhere."""
-    known = db.session.scalar(select(Unit).where(Unit.uuid == _uuid("unit", "Red Qantu")))
-    if known is None:
-        return []
+def demo_sheet(address: str) -> str:
+    """For the terminal: who lives in the demo and how each signs in; empty in another school."""
+    if db.session.scalar(select(Unit).where(Unit.uuid == _uuid("unit", "Red Qantu"))) is None:
+        return ""
     lines = [f"Learners of Las Retamas: {address}/g/retamas-demo"]
-    lines += [f"  {name:<10} {_said(pin)}" for name, _symbol, _language, pin in _RETAMAS]
+    lines += [f"  {name:<11} {_said(pin)}" for name, _symbol, _language, pin in _RETAMAS]
     lines += [f"Learners of Las Kantutas: {address}/g/kantutas-demo"]
-    lines += [f"  {name:<10} {_said(pin)}" for name, _symbol, _language, pin in _KANTUTAS]
+    lines += [f"  {name:<11} {_said(pin)}" for name, _symbol, _language, pin in _KANTUTAS]
     lines += [f"Staff: {address}/staff/enter"]
-    lines += [f"  {role:<12} {user:<10} {word}" for _name, role, _at, user, word in _STAFF]
-    return lines
+    lines += [f"  {role:<11} {user:<10} {word}" for _name, role, _at, user, word in _STAFF]
+    return "\n".join(lines) + "\n"
 
 
 def _units() -> dict[str, Unit]:

@@ -24,13 +24,14 @@ from lms.people.throttling import TryLaterError
 def new_pin(uuid: UUID) -> ResponseReturnValue:
     """Digits or pictures? The facilitator taps, then hands the phone over."""
     found = person_to_reset(uuid)
-    return render_template("people/new_pin.html", person_=found.person, group=found.group)
+    return render_template("people/new_pin.html", learner=found.person, group=found.group)
 
 
 @bp.get("/people/<uuid:uuid>/pin/<kind>")
 def choose_pin(uuid: UUID, kind: str) -> ResponseReturnValue:
     """The pad for the learner's new PIN."""
-    return _pad(person_to_reset(uuid).person, _kind(kind), "new")
+    differed = "differed" in request.args
+    return _pad(person_to_reset(uuid).person, _kind(kind), "new", was_wrong=differed)
 
 
 @bp.post("/people/<uuid:uuid>/pin/<kind>")
@@ -48,7 +49,7 @@ def set_pin(uuid: UUID, kind: str) -> ResponseReturnValue:
     try:
         secret_hash = comparer().hash(pin)
     except BusyError:
-        raise busy() from None
+        return busy()
     registering.set_pin(db.session.get_one(Person, person_id), chosen, secret_hash)
     audit.note("reset_pin", uuid)
     return doors.see_other(url_for("people.try_new_pin", uuid=uuid, kind=kind))
@@ -76,10 +77,9 @@ def confirm_pin(uuid: UUID, kind: str) -> ResponseReturnValue:
     except TryLaterError:
         is_same = False
     except BusyError:
-        raise busy() from None
+        return busy()
     if not is_same:
-        with reading_only():
-            return _pad(person_to_reset(uuid).person, chosen, "new", was_wrong=True)
+        return doors.see_other(url_for("people.choose_pin", uuid=uuid, kind=kind, differed=1))
     flash(_("%(name)s has a new PIN.", name=name))
     return doors.see_other(url_for("people.unit", slug=slug))
 
@@ -97,12 +97,9 @@ def _pad(
         was_wrong=was_wrong,
         refused=refused and str(refused),
         wait_seconds=0,
-        # A mistyped second time is chosen anew, so the form goes back to the first step.
-        action=url_for("people.set_pin", uuid=person.uuid, kind=kind)
-        if asked == "new" else request.path,
         back_url=url_for("people.new_pin", uuid=person.uuid),
     )  # fmt: skip
-    return body, 422 if was_wrong or refused else 200
+    return body, 422 if refused else 200
 
 
 def _kind(text: str) -> PinKind:

@@ -4,6 +4,7 @@ import re
 import secrets
 import unicodedata
 import uuid
+from collections import Counter
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -16,6 +17,7 @@ from lms.people.pins import PinKind
 from lms.people.roles import Role, UnitKind, may_stand_under
 from lms.people.signals import vouching_changed
 from lms.people.signing_in_models import GroupLink, PasswordLogin, PinLogin
+from lms.people.symbols import SYMBOLS
 
 
 class PeopleError(Exception):
@@ -44,7 +46,9 @@ def add_unit(name: str, kind: UnitKind, parent: Unit | None, slug: str | None = 
 def add_person(
     name: str, symbol: str | None = None, language: str = "es", uuid_: uuid.UUID | None = None
 ) -> Person:
-    """Somebody new, with no role and no login yet."""
+    """Somebody new, with no role and no login yet; `symbol` is a key of `SYMBOLS` or None."""
+    if symbol is not None and symbol not in SYMBOLS:
+        raise PeopleError(f"There is no symbol {symbol!r}.")
     person = Person(name=name.strip(), symbol=symbol, language=language, uuid=uuid_ or uuid.uuid4())
     db.session.add(person)
     db.session.flush()
@@ -63,6 +67,8 @@ def give_role(person: Person, role: Role, unit: Unit, began_at: datetime | None 
         )
     )
     if held is None:
+        if role is Role.LEARNER and person.symbol is None:
+            person.symbol = _free_symbol(unit)
         held = RoleHeld(
             person_id=person.id,
             person_uuid=person.uuid,
@@ -155,6 +161,18 @@ def _free_slug(slug: str) -> str:
     if slug not in taken:
         return slug
     return next(f"{slug}-{n}" for n in range(2, len(taken) + 3) if f"{slug}-{n}" not in taken)
+
+
+def _free_symbol(unit: Unit) -> str:
+    """A drawing that nobody in the group has; when all are taken, one that few have."""
+    taken = Counter(
+        db.session.scalars(
+            select(Person.symbol)
+            .join(RoleHeld, RoleHeld.person_id == Person.id)
+            .where(RoleHeld.unit_id == unit.id, RoleHeld.is_valid())
+        )
+    )
+    return min(SYMBOLS, key=lambda symbol: taken[symbol])
 
 
 def _start_over(person: Person) -> None:

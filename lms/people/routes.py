@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.exceptions import ServiceUnavailable
 
 from lms.core.access import not_found, origin_checked, public
 from lms.core.db import reading_only
@@ -107,7 +106,7 @@ def try_pin(place: str, short: str) -> ResponseReturnValue:
     except TryLaterError as later:
         return _pad(place, member, kind, wait_seconds=later.seconds)
     except BusyError:
-        raise busy() from None
+        return busy()
     if token is None:
         return _pad(place, member, kind, was_wrong=True)
     end_current()
@@ -161,9 +160,11 @@ def end_current() -> None:
         signing_in.end(token)
 
 
-def busy() -> ServiceUnavailable:
+def busy() -> Response:
     """Too many are signing in at this moment: try again in a moment."""
-    return ServiceUnavailable(retry_after=2)
+    response = kept_page("errors/error.html", status=503, code=503, description="")
+    response.headers["Retry-After"] = "2"
+    return response
 
 
 def _members_page(place: str, group_id: int, own_url: str) -> Response:

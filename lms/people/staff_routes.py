@@ -51,7 +51,7 @@ def try_password() -> ResponseReturnValue:
     except TryLaterError as later:
         return _form(wait_seconds=later.seconds)
     except BusyError:
-        raise busy() from None
+        return busy()
     if token is None:
         return _form(was_wrong=True)
     end_current()
