@@ -44,7 +44,8 @@ def export(version: CourseVersion, target: Path) -> int:
             _write_zip(version.course.slug, files, aside)
         else:
             _write_folder(files, aside)
-        os.replace(aside, target)
+        aside.replace(target)
+        _sync(target.parent)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         aside.unlink(missing_ok=True)
@@ -57,6 +58,7 @@ def _write_folder(files: list[CourseFile], folder: Path) -> None:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(storage().path(file.storage_name), path)
+        _sync(path)
 
 
 def _write_zip(slug: str, files: list[CourseFile], archive: Path) -> None:
@@ -70,3 +72,13 @@ def _write_zip(slug: str, files: list[CourseFile], archive: Path) -> None:
             source = storage().path(file.storage_name)
             with source.open("rb") as stream, opened.open(entry, "w") as out:
                 shutil.copyfileobj(stream, out, 1 << 20)
+    _sync(archive)
+
+
+def _sync(path: Path) -> None:
+    """A stick is pulled out early: what has its name must be on it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -15,7 +15,7 @@ _HOUR = 3600.0
 
 @job("courses.import")
 def import_place(context: JobContext) -> None:
-    """Import the folder or ZIP at payload["folder"] for the unit payload["unit"] (a slug or None)."""
+    """Import the folder or ZIP at `folder` of the payload, for its `unit` (a slug or None)."""
     try:
         import_course(
             Path(context.payload["folder"]), unit=context.payload.get("unit"),

@@ -31,7 +31,7 @@ class Course(db.Model):
     unit: Mapped[Unit | None] = relationship()
 
     @classmethod
-    def visible_to(cls, person: Person | None) -> Select[tuple[Course]]:
+    def visible_to(cls, person: Person | None) -> Select[Course]:
         """Courses that a person may look at, by slug; None is a stranger.
 
         Open ones anybody; the others who has a role in the owner's part of the tree: staff all of

@@ -81,8 +81,10 @@ class _Preparing:
         return self.result
 
     def _lesson(self, lesson: LessonSource) -> LessonDocument:
-        films = {tag: film for tag in lesson.rendered_languages if (film := self._film(lesson, tag))}
-        videos = {tag: video for tag, path in lesson.videos.items() if (video := self._video(path))}
+        made = {tag: self._film(lesson, tag) for tag in lesson.rendered_languages}
+        films = {tag: film for tag, film in made.items() if film}
+        given = {tag: self._video(path) for tag, path in lesson.videos.items()}
+        videos = {tag: video for tag, video in given.items() if video}
         for tag, film in films.items():
             videos[tag] = Video(
                 original=film.stored.digest, duration_seconds=round(film.duration_seconds, 3)
@@ -147,7 +149,7 @@ class _Preparing:
         self, lesson: LessonSource, films: dict[str, MadeFilm], videos: dict[str, Video]
     ) -> Quiz | None:
         source = lesson.quiz
-        if source is None or lesson.storyboard is None and not lesson.videos:
+        if source is None or self.report.problems():  # no quiz is shown then
             return None
         names = {written: self._served(path) for written, path in source.files.items()}
         table = source.quiz.model_dump(mode="json")

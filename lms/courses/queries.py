@@ -20,7 +20,7 @@ def courses_for(person: Person | None) -> list[Course]:
 
 def course_by_slug(person: Person | None, slug: str) -> Course | None:
     """One of them."""
-    return db.session.scalar(Course.visible_to(person).where(Course.slug == slug))
+    return db.session.scalars(Course.visible_to(person).where(Course.slug == slug)).one_or_none()
 
 
 def lesson_by_short(person: Person | None, short: str) -> Lesson | None:

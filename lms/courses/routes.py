@@ -57,9 +57,7 @@ def _send_text(name: str, *, mimetype: str, is_open: bool) -> Response:
         not_found()
     response = Response(body, mimetype=mimetype)
     response.set_etag(name.partition("/")[2][:32])
-    response.cache_control.max_age = _YEAR
-    response.cache_control.public = is_open
-    response.cache_control.private = not is_open
-    response.cache_control.immutable = True
+    who = "public" if is_open else "private"
+    response.headers["Cache-Control"] = f"{who}, max-age={_YEAR}, immutable"
     response.make_conditional(request)
     return response

@@ -1,0 +1,1 @@
+"""Courses: their folder's format and check, importing, exporting, and who may read their files."""
