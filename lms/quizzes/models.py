@@ -15,7 +15,8 @@ class Attempt(db.Model):
     """One try at a quiz. `uuid` is made on a device, so it names an attempt only with its person.
 
     `quiz_digest` and the marks are empty while the version that was answered is unknown here.
-    `right` counts the questions that count as right; `right_at_once` those answered right first.
+    `right` counts the questions that count as right; `right_at_once` those answered right first;
+    `needed` is how many must be right to pass.
     """
 
     __tablename__ = "attempts"
@@ -32,6 +33,7 @@ class Attempt(db.Model):
     asked: Mapped[int | None]
     right: Mapped[int | None]
     right_at_once: Mapped[int | None]
+    needed: Mapped[int | None]
     answered_keys: Mapped[list[str]] = mapped_column(JsonText)
     right_keys: Mapped[list[str]] = mapped_column(JsonText)
     is_passed: Mapped[bool] = mapped_column(default=False)
