@@ -62,7 +62,7 @@ class ProgressBar:
         if not self._known:
             self._begun = time.monotonic()
         open_now = {row.id: row.progress for row in rows}
-        self._known = {key: 1.0 for key in self._known} | open_now
+        self._known = dict.fromkeys(self._known, 1.0) | open_now
         share = sum(self._known.values()) / len(self._known)
         running = next((row for row in rows if row.state == JobState.RUNNING), rows[0])
         what = running.note or running.kind

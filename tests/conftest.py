@@ -33,6 +33,7 @@ hypothesis_settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
+    max_examples=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.register_profile(

@@ -1,4 +1,4 @@
-"""The ground floor: configuration, database, access, storage, jobs, languages. No word of learning."""
+"""The ground floor: settings, database, access, storage, jobs, languages. No word of learning."""
 
 from flask import Flask
 

@@ -59,9 +59,9 @@ def init_app(app: Flask) -> None:
         view = app.view_functions.get(request.endpoint or "")
         if view is None or request.endpoint == "static":
             return None
-        if getattr(view, "is_origin_checked", False) and request.method == "POST":
-            if not is_same_origin():
-                abort(403)
+        is_checked = getattr(view, "is_origin_checked", False) and request.method == "POST"
+        if is_checked and not is_same_origin():
+            abort(403)
         if getattr(view, "is_public", False) or current_user.is_authenticated:
             return None
         return _stranger()
@@ -72,4 +72,4 @@ def _stranger() -> ResponseReturnValue:
     wants_page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
     if wants_page and "people.welcome" in current_app.view_functions:
         return redirect(url_for("people.welcome"))
-    abort(401)
+    return abort(401)

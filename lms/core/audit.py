@@ -13,11 +13,11 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core import clock
-from lms.core.db import JsonText, UtcDateTime, UuidBytes, db, short_transaction
+from lms.core.db import JsonText, Model, UtcDateTime, UuidBytes, db, short_transaction
 from lms.core.edge import after_commit
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Model):
     """One act: `subject` is the uuid of what it was done to, `detail` holds no name or number."""
 
     __tablename__ = "audit_entries"

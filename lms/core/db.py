@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -39,6 +39,11 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+    Model = Base  # what a type checker can follow
+else:
+    Model = db.Model
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -114,7 +119,7 @@ class JsonText(TypeDecorator[Any]):
 
 @contextmanager
 def reading_only() -> Iterator[None]:
-    """Read in a write request without holding the writers' lock; what was read is let go at the end.
+    """Read in a write request without the writers' lock; what was read is let go at the end.
 
     Use it before slow work (a password's comparison) in a POST. Nothing may have been written yet.
     """

@@ -19,7 +19,7 @@ from sqlalchemy import Index, UniqueConstraint, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core import clock
-from lms.core.db import JsonText, UtcDateTime, committing, db
+from lms.core.db import JsonText, Model, UtcDateTime, committing, db
 
 LEASE = timedelta(seconds=30)
 TRIES = 3
@@ -35,7 +35,7 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
-class Job(db.Model):
+class Job(Model):
     """One piece of work; `kind` and `key` together name it, `priority` 0 comes first."""
 
     __tablename__ = "jobs"
@@ -91,7 +91,7 @@ class JobContext:
 
     @contextmanager
     def committing(self) -> Iterator[None]:
-        """Commit at the end if the lease is still ours; raises LostLease and writes nothing if not."""
+        """Commit at the end if the lease is still ours; else raise LostLease and write nothing."""
         with committing():
             if not self.still_mine():
                 raise LostLease(self.kind, self.key)
@@ -193,8 +193,7 @@ def claim(kinds: set[str] | None = None) -> JobContext | None:
         row.token = secrets.token_hex(8)
         row.lease_until = now + LEASE
         row.attempt += 1
-        taken = JobContext(row.id, row.kind, row.key, row.payload, row.token, row.attempt)
-    return taken
+        return JobContext(row.id, row.kind, row.key, row.payload, row.token, row.attempt)
 
 
 def renew(context: JobContext) -> bool:

@@ -1,4 +1,4 @@
-"""Where the data that ships with the code lies: beside it in a checkout, inside it when installed."""
+"""Where the data that ships with the code lies: beside it in a checkout, or inside it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Gathers, for many (person, lesson) pairs at once, the statements that count: few queries, any number of pairs.
+"""Gathers the statements that count for many (person, lesson) pairs at once, in few queries.
 
 What may bear on a pair: her own statements and those of everybody joined to her; statements
 reassigned to her or away; attendances, and what her group did at those meetings; and the voids
@@ -114,7 +114,7 @@ def _load(condition: ColumnElement[bool]) -> dict[UUID, Evidence]:
         .join(StatementContext, StatementContext.id == StatementRow.context_id)
         .where(condition)
     )
-    return {row[0]: _evidence(*row) for row in rows}
+    return {row[0]: _evidence(*row) for row in rows.all()}
 
 
 def _evidence(  # the columns of `_load`, in their order

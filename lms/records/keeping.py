@@ -6,7 +6,6 @@ another device that uses a taken id is refused.
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -214,14 +213,14 @@ def _contexts(new: Sequence[Arrived]) -> dict[bytes, int]:
     query = select(StatementContext.digest, StatementContext.id).where(
         StatementContext.digest.in_(wanted)
     )
-    found = {digest: key for digest, key in db.session.execute(query)}
+    found = dict(db.session.execute(query).tuples())
     missing = [
         {"digest": digest, **_context_of(each)}
         for digest, each in wanted.items() if digest not in found
     ]
     if missing:
         insert_new(StatementContext, missing, StatementContext.id)
-        found = {digest: key for digest, key in db.session.execute(query)}
+        found = dict(db.session.execute(query).tuples())
     return found
 
 

@@ -9,16 +9,25 @@ is known, and stays, without a name, when she is erased.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.core.db import JsonText, UuidBytes, db
+from lms.core.db import JsonText, Model, UuidBytes
 
 # A wide key that SQLite still makes by itself.
-BigKey = BigInteger().with_variant(db.Integer, "sqlite")
+BigKey = BigInteger().with_variant(Integer, "sqlite")
 
 
-class StatementContext(db.Model):
+class StatementContext(Model):
     """Where and how: shared by the many statements of one sitting; `digest` names its content."""
 
     __tablename__ = "statement_contexts"
@@ -32,7 +41,7 @@ class StatementContext(db.Model):
     rung: Mapped[str | None]
 
 
-class StatementRow(db.Model):
+class StatementRow(Model):
     """One statement. Times are milliseconds since 1970; `at_ms` by the device's own clock."""
 
     __tablename__ = "statements"
@@ -40,14 +49,14 @@ class StatementRow(db.Model):
         UniqueConstraint("device_id", "seq"),
         Index("ix_statements_actor_lesson", "actor", "lesson"),
         Index("ix_statements_target", "target",
-              sqlite_where=db.text("target IS NOT NULL"),
-              postgresql_where=db.text("target IS NOT NULL")),
+              sqlite_where=text("target IS NOT NULL"),
+              postgresql_where=text("target IS NOT NULL")),
         Index("ix_statements_meeting", "meeting",
-              sqlite_where=db.text("meeting IS NOT NULL"),
-              postgresql_where=db.text("meeting IS NOT NULL")),
+              sqlite_where=text("meeting IS NOT NULL"),
+              postgresql_where=text("meeting IS NOT NULL")),
         Index("ix_statements_witness", "witness",
-              sqlite_where=db.text("witness IS NOT NULL"),
-              postgresql_where=db.text("witness IS NOT NULL")),
+              sqlite_where=text("witness IS NOT NULL"),
+              postgresql_where=text("witness IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
@@ -70,7 +79,7 @@ class StatementRow(db.Model):
     data: Mapped[Any] = mapped_column(JsonText)
 
 
-class StatementReference(db.Model):
+class StatementReference(Model):
     """A statement that a `reassigned` names, so that it can be found from either side."""
 
     __tablename__ = "statement_references"
@@ -79,7 +88,7 @@ class StatementReference(db.Model):
     refers_to: Mapped[UUID] = mapped_column(UuidBytes, primary_key=True, index=True)
 
 
-class DisputedStatement(db.Model):
+class DisputedStatement(Model):
     """Another content under an id or a (device, seq) that is taken: kept, and neither counts."""
 
     __tablename__ = "disputed_statements"
@@ -94,7 +103,7 @@ class DisputedStatement(db.Model):
     content: Mapped[str]
 
 
-class RefusedStatement(db.Model):
+class RefusedStatement(Model):
     """What the door refused and why, for staff to see; never its content."""
 
     __tablename__ = "refused_statements"
@@ -108,7 +117,7 @@ class RefusedStatement(db.Model):
     received_ms: Mapped[int] = mapped_column(BigInteger)
 
 
-class Delivery(db.Model):
+class Delivery(Model):
     """One batch's two clocks: what the device thought the time was, and when it arrived."""
 
     __tablename__ = "deliveries"
@@ -119,7 +128,7 @@ class Delivery(db.Model):
     received_ms: Mapped[int] = mapped_column(BigInteger)
 
 
-class DeviceUse(db.Model):
+class DeviceUse(Model):
     """A person signed in on this device at least once: it may speak for her from then on."""
 
     __tablename__ = "device_uses"

@@ -19,7 +19,7 @@ from lms.core import clock
 from lms.core.db import db
 from lms.people.models import Device, DeviceKind, Tombstone
 from lms.records import keeping, touching
-from lms.records.models import DeviceUse, StatementRow
+from lms.records.models import DeviceUse
 from lms.records.receipts import Answer, Fate
 from lms.records.signals import received
 from lms.records.statements import Arrived, Malformed, read_arrived
@@ -69,7 +69,8 @@ def receive(batch: Batch, *, sender: UUID | None, road: Road = Road.web) -> list
         pairs |= _use(device, sender, now_ms)
     answers, touched = take(device, batch.statements, road, now_ms)
     keeping.keep_refusals(answers, device.uuid, sender, now_ms)
-    pairs |= touching.pairs_of(touched, device.id)
+    has_disputes = any(each.fate is Fate.DISPUTED for each in answers)
+    pairs |= touching.pairs_of(touched, device.id, has_disputes=has_disputes)
     if pairs:
         received.send(pairs=pairs)
     return answers

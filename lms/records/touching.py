@@ -1,9 +1,10 @@
-"""Whose progress a statement may change: (person uuid, lesson uuid) pairs, rather too many than too few."""
+"""Whose progress a statement may change: (person uuid, lesson uuid), rather too many than too few."""
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from lms.core.db import db
 from lms.records.models import StatementReference, StatementRow
@@ -13,10 +14,11 @@ from lms.records.vocabulary import CORRECTIONS, Verb
 Pair = tuple[UUID, UUID]
 
 
-def pairs_of(arrived: Collection[Arrived], device_id: int) -> set[Pair]:
+def pairs_of(
+    arrived: Collection[Arrived], device_id: int, *, has_disputes: bool = False
+) -> set[Pair]:
     """Pairs touched by what this device just brought, taken or disputed."""
     plain: set[Pair] = set()
-    actors: set[UUID] = set()
     intricate: list[Arrived] = []
     for each in arrived:
         statement = each.statement
@@ -24,13 +26,12 @@ def pairs_of(arrived: Collection[Arrived], device_id: int) -> set[Pair]:
             intricate.append(each)
         elif statement.lesson is not None:
             plain.add((statement.actor, statement.lesson))
-        actors.add(statement.actor)
-    if not plain and not intricate:
-        return set()
     ids = {each.statement.id for each in intricate}
     plain |= _moved_by_ids([each.statement.id for each in arrived])
     pairs = _followed(plain) | pairs_of_rows(_rows(StatementRow.uuid.in_(ids)) if ids else [])
-    return pairs | _pairs_of_shared_numbers(arrived, device_id)
+    if has_disputes:
+        pairs |= _pairs_of_shared_numbers(arrived, device_id)
+    return pairs
 
 
 def pairs_of_device(device_id: int) -> set[Pair]:
@@ -48,9 +49,20 @@ def all_pairs() -> set[Pair]:
     return pairs_of_rows(_rows(StatementRow.id.is_not(None)))
 
 
-def pairs_of_rows(rows: Iterable[Row[tuple[UUID, UUID, int, UUID | None, UUID | None, UUID | None,
-                                           int]]]) -> set[Pair]:
-    """Pairs of rows (uuid, actor, verb, lesson, meeting, target, id), through every correction."""
+class Trace(NamedTuple):
+    """What of a statement's row says whom it touches."""
+
+    uuid: UUID
+    actor: UUID
+    verb: int
+    lesson: UUID | None
+    meeting: UUID | None
+    target: UUID | None
+    key: int
+
+
+def pairs_of_rows(rows: Iterable[Trace]) -> set[Pair]:
+    """Pairs of these rows, through every correction."""
     plain: set[Pair] = set()
     meetings: set[UUID] = set()
     joined: set[UUID] = set()
@@ -101,8 +113,8 @@ _COLUMNS = (StatementRow.uuid, StatementRow.actor, StatementRow.verb, StatementR
             StatementRow.meeting, StatementRow.target, StatementRow.id)
 
 
-def _rows(condition: object) -> list[Row]:  # type: ignore[type-arg]  # a row of _COLUMNS
-    return list(db.session.execute(select(*_COLUMNS).where(condition)))  # type: ignore[arg-type]
+def _rows(condition: ColumnElement[bool]) -> list[Trace]:
+    return [Trace(*row) for row in db.session.execute(select(*_COLUMNS).where(condition))]
 
 
 def _followed(pairs: set[Pair]) -> set[Pair]:
@@ -144,6 +156,8 @@ def _moved(movers: dict[int, UUID]) -> set[Pair]:
 
 def _moved_by_ids(ids: list[UUID]) -> set[Pair]:
     """The same for statements that came after the reassignment that names them."""
+    if db.session.scalar(select(StatementReference.statement_id).limit(1)) is None:
+        return set()
     movers = db.session.execute(
         select(StatementRow.id, StatementRow.target)
         .join(StatementReference, StatementReference.statement_id == StatementRow.id)
@@ -186,12 +200,14 @@ def _of_joined(people: set[UUID]) -> set[Pair]:
             .where(StatementRow.actor.in_(everybody), StatementRow.lesson.is_not(None)).distinct()
         )
     )
-    meetings = set(
-        db.session.scalars(
+    meetings = {
+        meeting
+        for meeting in db.session.scalars(
             select(StatementRow.meeting)
             .where(StatementRow.actor.in_(everybody), StatementRow.meeting.is_not(None)).distinct()
         )
-    )
+        if meeting is not None
+    }
     if meetings:
         lessons |= {lesson for _, lesson in _at_meetings(meetings)}
     return {(person, lesson) for person in everybody for lesson in lessons if lesson is not None}

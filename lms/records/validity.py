@@ -79,7 +79,7 @@ def valid(statements: Iterable[Evidence], vouching: Vouching) -> list[Evidence]:
     voided = _voided(vouched, vouching)
     counting = {uuid: each for uuid, each in vouched.items() if uuid not in voided}
     moved = _reassigned(counting.values())
-    # A withdrawn alias gives her back what she was given, so aliases are read again from what counts.
+    # A withdrawn alias gives back what it gave, so aliases are read again from what counts.
     aliases = _aliases(each for each in counting.values() if each.verb is Verb.joined)
     result = []
     for uuid, each in counting.items():

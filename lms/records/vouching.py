@@ -38,12 +38,13 @@ def vouching_for(statements: Iterable[Evidence]) -> Vouching:
             trusted.add(uuid)
         if ended is not None:
             withdrawn[uuid] = clock.to_ms(ended)
+    judged = {each for each in roles_of if each is not None}
     uses = db.session.execute(
         select(Device.uuid, DeviceUse.person)
         .join(Device, Device.id == DeviceUse.device_id).where(Device.uuid.in_(devices))
     )
     return Vouching(
-        holds_role=_holds(role_book((each for each in roles_of if each), units)) if units else _nobody,
+        holds_role=_holds(role_book(judged, units)) if units else _nobody,
         uses=frozenset((device, person) for device, person in uses),
         trusted=frozenset(trusted),
         withdrawn=withdrawn,
