@@ -12,6 +12,8 @@ from functools import cache
 from sqlalchemy import func, select
 
 from lms.core.db import db
+from lms.core.jobs import enqueue
+from lms.core.settings import ROOT
 from lms.people import registering
 from lms.people.hashing import comparer
 from lms.people.models import Person, Unit
@@ -114,6 +116,24 @@ def seed_demo() -> World | None:
     if db.session.scalar(select(func.count()).select_from(Unit)):
         return None
     return build_world()
+
+
+def seed_samples() -> None:
+    """Ask for the import of every folder of `courses/`, in the caller's transaction.
+
+    What is published already is known by its content and costs nothing again.
+    """
+    folder = ROOT / "courses"
+    if not folder.is_dir():  # installed without a checkout: there are no samples beside the code
+        return
+    owner = db.session.scalar(
+        select(Unit.slug).where(Unit.uuid == _uuid("unit", "Sumaq Wasi"))
+    )
+    for package in sorted(folder.glob("*/course.toml")):
+        enqueue(
+            "courses.import", package.parent.name, priority=10,
+            payload={"folder": str(package.parent), "unit": owner},
+        )  # fmt: skip
 
 
 def demo_sheet(address: str) -> str:

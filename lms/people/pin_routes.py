@@ -30,8 +30,7 @@ def new_pin(uuid: UUID) -> ResponseReturnValue:
 @bp.get("/people/<uuid:uuid>/pin/<kind>")
 def choose_pin(uuid: UUID, kind: str) -> ResponseReturnValue:
     """The pad for the learner's new PIN."""
-    differed = "differed" in request.args
-    return _pad(person_to_reset(uuid).person, _kind(kind), "new", was_wrong=differed)
+    return _pad(person_to_reset(uuid).person, _kind(kind), "new")
 
 
 @bp.post("/people/<uuid:uuid>/pin/<kind>")
@@ -64,7 +63,7 @@ def try_new_pin(uuid: UUID, kind: str) -> ResponseReturnValue:
 @bp.post("/people/<uuid:uuid>/pin/<kind>/again")
 @origin_checked
 def confirm_pin(uuid: UUID, kind: str) -> ResponseReturnValue:
-    """The same: done. Another: she chooses anew."""
+    """The same: done. Another: once more, or back to choose anew."""
     chosen = _kind(kind)
     with reading_only():
         found = person_to_reset(uuid)
@@ -79,7 +78,8 @@ def confirm_pin(uuid: UUID, kind: str) -> ResponseReturnValue:
     except BusyError:
         return busy()
     if not is_same:
-        return doors.see_other(url_for("people.choose_pin", uuid=uuid, kind=kind, differed=1))
+        with reading_only():
+            return _pad(person_to_reset(uuid).person, chosen, "again", was_wrong=True)
     flash(_("%(name)s has a new PIN.", name=name))
     return doors.see_other(url_for("people.unit", slug=slug))
 
@@ -97,9 +97,12 @@ def _pad(
         was_wrong=was_wrong,
         refused=refused and str(refused),
         wait_seconds=0,
+        # Where the page's script goes when this tap was taken; without script our answer says it.
+        home_url=url_for("people.try_new_pin", uuid=person.uuid, kind=kind)
+        if asked == "new" else url_for("people.staff_home"),
         back_url=url_for("people.new_pin", uuid=person.uuid),
     )  # fmt: skip
-    return body, 422 if refused else 200
+    return body, 422 if was_wrong or refused else 200
 
 
 def _kind(text: str) -> PinKind:
