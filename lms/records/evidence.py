@@ -114,7 +114,7 @@ def _load(condition: ColumnElement[bool]) -> dict[UUID, Evidence]:
         .join(StatementContext, StatementContext.id == StatementRow.context_id)
         .where(condition)
     )
-    return {row[0]: _evidence(*row) for row in rows.all()}
+    return {row[0]: _evidence(*row) for row in rows}  # type: ignore[call-arg]  # 20 columns
 
 
 def _evidence(  # the columns of `_load`, in their order

@@ -213,14 +213,14 @@ def _contexts(new: Sequence[Arrived]) -> dict[bytes, int]:
     query = select(StatementContext.digest, StatementContext.id).where(
         StatementContext.digest.in_(wanted)
     )
-    found = dict(db.session.execute(query).tuples())
+    found = dict(iter(db.session.execute(query)))
     missing = [
         {"digest": digest, **_context_of(each)}
         for digest, each in wanted.items() if digest not in found
     ]
     if missing:
         insert_new(StatementContext, missing, StatementContext.id)
-        found = dict(db.session.execute(query).tuples())
+        found = dict(iter(db.session.execute(query)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Whose progress a statement may change: (person uuid, lesson uuid), rather too many than too few."""
+"""Whose progress a statement may change: (person, lesson) pairs, rather too many than too few."""
 
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
