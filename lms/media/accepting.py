@@ -148,7 +148,7 @@ def judge(facts: dict[str, Any], limits: Limits = LIMITS) -> None:
         raise Unacceptable(Why.TOO_MANY_STREAMS, facts["streams"], limits.streams)
     picture, sound = facts.get("picture"), facts.get("sound")
     if picture is None and sound is None:
-        raise Unacceptable(Why.NOTHING)
+        raise Unacceptable(Why.BROKEN if facts.get("error") else Why.NOTHING)
     if picture is not None:
         _judge_picture(picture, limits)
     if sound is not None and sound["codec"] not in AUDIO_CODECS:
@@ -160,7 +160,7 @@ def judge(facts: dict[str, Any], limits: Limits = LIMITS) -> None:
         raise Unacceptable(Why.TOO_LONG, round(longest / 60), limits.duration_seconds // 60)
     if facts.get("error"):
         raise Unacceptable(Why.BROKEN)
-    if ended < promised - max(2.0, promised * 0.02):
+    if ended < promised - max(0.75, promised * 0.03):
         raise Unacceptable(Why.TRUNCATED, round(ended), round(promised))
     if ended < 0.5:
         raise Unacceptable(Why.TOO_SHORT)
@@ -169,11 +169,11 @@ def judge(facts: dict[str, Any], limits: Limits = LIMITS) -> None:
 
 
 def _judge_picture(picture: dict[str, Any], limits: Limits) -> None:
-    if picture["codec"] not in VIDEO_CODECS:
-        raise Unacceptable(Why.CODEC, picture["codec"])
     width, height = picture["width"], picture["height"]
     size = f"{width}x{height}"
     if max(width, height) > limits.longest_side or width * height > limits.pixels:
         raise Unacceptable(Why.TOO_WIDE, size, f"{limits.longest_side}x2304")
     if min(width, height) < limits.shortest_side:
         raise Unacceptable(Why.TOO_SMALL, size, f"{limits.shortest_side}x{limits.shortest_side}")
+    if picture["codec"] not in VIDEO_CODECS:
+        raise Unacceptable(Why.CODEC, picture["codec"])

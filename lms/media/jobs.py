@@ -36,6 +36,7 @@ class _Task:
     probe: Probe
     original: Path
     master_name: str
+    note: str
 
 
 @job("media.encode")
@@ -78,6 +79,7 @@ def _begin(context: JobContext) -> _Task | None:
             probe=original.probe,
             original=storage().path(original.storage_name),
             master_name=original.master_name,
+            note=f"{original.label} ({plan.rung}, {plan.family})",
         )
     if not task.original.is_file():
         _fail(context, task.rendition_id, "the original's file is missing")
@@ -97,7 +99,8 @@ def _rendition(key: str) -> Rendition | None:
 
 
 def _make(context: JobContext, task: _Task, folder: Path, out: Path) -> float:
-    tell = _Teller(context)
+    context.progress(0.0, task.note)
+    tell = _Teller(context, task.note)
     master, begin = None, 0.0
     if task.plan.audio_codec:
         master = storage().path(task.master_name)
@@ -160,8 +163,9 @@ def drop_master(probe: Probe, digest: str) -> None:
 class _Teller:
     """Writes the progress every few seconds; raises LostLease when the work is no longer ours."""
 
-    def __init__(self, context: JobContext) -> None:
+    def __init__(self, context: JobContext, note: str) -> None:
         self._context = context
+        self._note = note
         self._told = time.monotonic()
 
     def __call__(self, share: float) -> None:
@@ -171,4 +175,4 @@ class _Teller:
         self._told = time.monotonic()
         with self._context.committing():
             pass
-        self._context.progress(round(share, 3))
+        self._context.progress(round(share, 3), self._note)

@@ -28,6 +28,8 @@ def make_master(path: Path, probe: Probe, out: Path, share: ffmpeg.Share | None 
     chain = [_MONO]
     if measured is not None:
         chain += [f"loudnorm={TARGET}:{measured}:linear=true", "aresample=48000"]
+    # A sound shorter than 3 s leaves loudnorm as one block, too large for FLAC.
+    chain.append("asetnsamples=n=4096:p=0")
     ffmpeg.run(
         [
             "-loglevel", "error", "-fflags", "+bitexact",

@@ -19,7 +19,7 @@ from lms.media.ranges import Unsatisfiable, asked_span
 _YEAR = 31_536_000
 _PIECE = 64 * 1024
 # Servers whose wrapper keeps to Content-Length; others would send the file to its end.
-_EXACT_SERVERS = ("waitress", "gunicorn")
+_EXACT_SERVERS = {"waitress", "gunicorn"}
 
 
 def send_stored(name: str, *, mimetype: str, is_open: bool) -> Response:
@@ -79,8 +79,7 @@ def _body(path: Path, first: int, length: int) -> Iterable[bytes]:
     file = path.open("rb")
     file.seek(first)
     wrapper = request.environ.get("wsgi.file_wrapper")
-    server = str(request.environ.get("SERVER_SOFTWARE", "")).lower()
-    if wrapper is not None and server.startswith(_EXACT_SERVERS):
+    if wrapper is not None and wrapper.__module__.partition(".")[0] in _EXACT_SERVERS:
         wrapped: Iterable[bytes] = wrapper(file, _PIECE)
         return wrapped
     return _pieces(file, length)
