@@ -43,7 +43,6 @@ async function enter(event) {
   event.preventDefault();
   if (pressed.length < LEAST) return;
   const body = new URLSearchParams();
-  body.set("csrf_token", form.elements.csrf_token.value);
   body.set("pin", pressed.join(form.dataset.kind === "digits" ? "" : ","));
   pressed = [];
   confirm.disabled = true;
