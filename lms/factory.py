@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms import core
 from lms.core.settings import Settings
 
-FEATURES = ("people", "records", "quizzes", "media", "voices", "storyboards", "courses", "learning")
+FEATURES = ("people", "records", "quizzes", "media", "courses", "learning")
 
 
 def create_app(environment: Mapping[str, str] | None = None) -> Flask:

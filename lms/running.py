@@ -6,7 +6,6 @@ import socket
 import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,13 +13,12 @@ from flask import Flask
 from waitress.server import create_server
 
 from lms.core import db as database
-from lms.core.db import committing, db
+from lms.core.db import MIGRATIONS, committing, db
 from lms.core.settings import Settings, settings
 from lms.core.worker import Worker
 from lms.progress import ProgressBar
 from lms.seed import demo_sheet, seed_demo, seed_samples
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 # 120 slow phones' connections must not stop the school: at waitress's default of 100 they did.
 CONNECTIONS = 1000
 
@@ -71,7 +69,7 @@ def upgrade_database() -> None:
     from flask_migrate import upgrade
 
     database.begin_writing()
-    upgrade(directory=str(MIGRATIONS))
+    upgrade()
 
 
 def _prepare() -> None:
