@@ -126,7 +126,8 @@ class LessonReader:
             return None
         beside = Path(path).parent.as_posix()
         quiz, below = read_quiz_file(
-            self.package.files[path], beside, self.languages, self.finder, self.report
+            self.package.files[path], beside, self.languages, self.main_language,
+            self.finder, self.report,
         )
         if quiz is None or below is None:
             return None

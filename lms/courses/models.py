@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Select, String, UniqueConstraint, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from lms.core import clock
 from lms.core.db import JsonText, UtcDateTime, UuidBytes, db
@@ -40,7 +40,8 @@ class Course(db.Model):
         found = select(cls).order_by(cls.slug)
         if person is None or not person.is_authenticated:
             return found.where(cls.is_open)
-        owner = select(Unit.path).where(Unit.id == cls.unit_id).scalar_subquery()
+        above = aliased(Unit)
+        owner = select(above.path).where(above.id == cls.unit_id).correlate(cls).scalar_subquery()
         held = (
             select(RoleHeld.id)
             .join(Unit, Unit.id == RoleHeld.unit_id)

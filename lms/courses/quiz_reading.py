@@ -1,6 +1,7 @@
 """Reading a lesson's quiz.toml: the quiz's own checks, its files, and scenes that explain."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,7 +18,7 @@ from lms.quizzes.quiz import Choice, Question, Quiz
 
 
 def read_quiz_file(
-    file: SourceFile, folder: str, languages: Mapping[str, LanguageState],
+    file: SourceFile, folder: str, languages: Mapping[str, LanguageState], main_language: str,
     finder: Finder, report: Report,
 ) -> tuple[QuizSource | None, Table | None]:
     """The quiz (None when its shape is wrong) and the table to report later problems on."""
@@ -25,20 +26,25 @@ def read_quiz_file(
     if table is None:
         return None, None
     data, scenes = _without_scenes(table)
-    finished = [tag for tag, state in languages.items() if state is LanguageState.REVIEWED]
-    drafts = [tag for tag, state in languages.items() if state is LanguageState.DRAFT]
+    finished = {tag for tag, state in languages.items() if state is LanguageState.REVIEWED}
+    finished.add(main_language)  # it stands in for every other one
+    drafts = languages.keys() - finished
     quiz, problems = read_quiz(data, finished, drafts)
+    rest = quiz
+    if quiz is None:
+        # A wrong shape ends the quiz's own check: what is left without it is judged as well.
+        rest, more = read_quiz(_pruned(data, [one.path for one in problems]), finished, drafts)
+        told = {one.path for one in problems}
+        problems += [one for one in more if one.path not in told]
     for path, wrong, remedy in problems:
         table.wrong(path, wrong, _unknown_field(path, data) or remedy)
-    if quiz is None:
-        return None, table
     names = {}
-    for path, written in _named(quiz):
+    for path, written in _named(rest) if rest else ():
         kind = PICTURE if path[-1] == "picture" else SOUND
         found = finder.find(table, path, written, folder, kind)
         if found:
             names[written] = found
-    return QuizSource(file.path, quiz, names, scenes), table
+    return QuizSource(file.path, quiz, names, scenes) if quiz else None, table
 
 
 def _without_scenes(table: Table) -> tuple[dict[str, Any], dict[int, str]]:
@@ -63,11 +69,26 @@ def _without_scenes(table: Table) -> tuple[dict[str, Any], dict[int, str]]:
     return {**table.data, "questions": kept}, scenes
 
 
+def _pruned(data: Mapping[str, Any], paths: list[PATH]) -> dict[str, Any]:
+    """A copy without the fields at these paths."""
+    copy: dict[str, Any] = deepcopy(dict(data))
+    for path in paths:
+        below: Any = copy
+        for part in path[:-1]:
+            is_there = part in below if isinstance(below, dict) else isinstance(below, list)
+            below = below[part] if is_there else None
+        if isinstance(below, dict) and path:
+            below.pop(path[-1], None)
+    return copy
+
+
 def _unknown_field(path: PATH, data: Any) -> str:
     """For a field that is not known: the one that was probably meant."""
     models: dict[int, type[BaseModel]] = {0: Quiz, 2: Question, 4: Choice}
     model = models.get(len(path) - 1)
     if model is None or path[-1] in model.model_fields:
+        return ""
+    if len(path) > 1 and path[0] != "questions":
         return ""
     for part in path[:-1]:
         data = data[part]

@@ -1,4 +1,4 @@
-"""The example of docs/course-format.md goes in, comes out the same, and going in again is nothing."""
+"""The example of docs/course-format.md goes in, comes out the same; going in again is nothing."""
 
 import shutil
 import zipfile
