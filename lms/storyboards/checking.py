@@ -34,6 +34,9 @@ def problem_of_drawing(path: Path) -> str | None:
 
 def problem_of_svg(source: bytes) -> str | None:
     """The same for a drawing in memory."""
+    # A browser follows a style sheet named before the root; the parser drops it unseen.
+    if b"<?" in source.removeprefix(b"\xef\xbb\xbf").removeprefix(b"<?xml "):
+        return "it points to a style sheet or program"
     try:
         root = fromstring(source, forbid_dtd=True)
     except DefusedXmlException:

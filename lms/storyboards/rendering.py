@@ -141,10 +141,10 @@ def _encode(stills: list[Path], frames: list[int], work: Path, out_mp4: Path) ->
     keys = ",".join(f"{sum(frames[:index]) / FPS:.6f}" for index in range(len(frames)))
     command = [
         "setpriv", "--pdeathsig", "KILL", "--", "nice", "-n", "10", imageio_ffmpeg.get_ffmpeg_exe(),
-        "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-fflags", "+bitexact",
+        "-nostdin", "-hide_banner", "-loglevel", "error", "-y",
         "-protocol_whitelist", "file,pipe", "-f", "concat", "-safe", "1", "-i", str(listing),
         "-protocol_whitelist", "file,pipe", "-f", "wav", "-i", str(work / "sound.wav"),
-        "-map", "0:v:0", "-map", "1:a:0", "-map_metadata", "-1",
+        "-map", "0:v:0", "-map", "1:a:0", "-map_metadata", "-1", "-fflags", "+bitexact",
         "-vf", f"fps={FPS},scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
         "-frames:v", str(sum(frames)),
         "-c:v", "libx264", "-preset", "veryfast", "-tune", "stillimage", "-crf", "18",
