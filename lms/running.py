@@ -41,6 +41,7 @@ def run(app: Flask) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, _terminate)
     _greet(chosen, server.effective_port)
+    db.session.remove()  # nothing that this thread read may hold the database while it serves
     bar = ProgressBar(app, stop)
     if worker:
         worker.start()
@@ -80,6 +81,7 @@ def _prepare() -> None:
         seed_demo()
     with committing():
         seed_samples()
+    database.begin_reading()
 
 
 def _server(app: Flask, chosen: Settings) -> Any:
@@ -104,7 +106,8 @@ def _greet(chosen: Settings, port: int) -> None:
             shown = socket.gethostbyname(socket.gethostname())
     address = f"http://{shown}:{port}"
     click.echo(f"\nYachay is at {address}\n")
-    click.echo(demo_sheet(address))
+    with database.reading_only():  # this context lives as long as the school: it must hold nothing
+        click.echo(demo_sheet(address))
     click.echo("Ctrl-C stops it; starting again goes on where it was.\n")
     sys.stdout.flush()
 

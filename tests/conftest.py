@@ -132,9 +132,6 @@ def databases(
 
 
 def _migrate() -> None:
-    if not (MIGRATIONS / "env.py").exists():
-        db.create_all()
-        return
     from flask_migrate import upgrade
 
     upgrade(directory=str(MIGRATIONS))
