@@ -6,6 +6,7 @@ but nothing of hers is stored here: she has not been asked.
 
 import uuid as uuids
 from decimal import Decimal, InvalidOperation
+from urllib.parse import urlencode
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -109,6 +110,8 @@ def _page(
     by_key = {choice.key: choice for choice in question.choices}
     arranged = question.model_copy(update={"choices": [by_key[one] for one in choices]})
     context |= {"questions": [arranged], "step": order.index(key) + 1}
+    if person is None and (done := request.args.getlist("done")):
+        context["urls"]["form"] += "?" + urlencode([("done", one) for one in done])
     with language_scope(shown.language):
         return render_template(
             "learning/quiz.html", **context, csrf=generate_csrf(), attempt=str(attempt),
@@ -158,16 +161,19 @@ def _onward(
     shown: Shown, quiz: Quiz, person: Person | None, attempt: uuids.UUID, asked: Question
 ) -> str:
     """The next question's page, or the end's; a visitor's page carries what she has done."""
-    form = f"{shown.address('quiz_form')}?attempt={attempt}"
+    query = [("attempt", str(attempt))]
     finish: str = quiz_context(shown, is_form=True)["urls"]["finish"]
     if person is None:
         done = {*request.args.getlist("done"), asked.key}
         if len(done) < len(quiz.questions):
-            return form + "".join(f"&done={key}" for key in sorted(done))
+            query += [("done", key) for key in sorted(done)]
+            return f"{shown.address('quiz_form')}?{urlencode(query)}"
         return finish
     attempts = progress_of(person.uuid, shown.lesson.uuid).attempts
     result = next((one.result for one in attempts if one.uuid == attempt), None)
-    return finish if result is None or result.is_ended else form
+    if result is None or result.is_ended:
+        return finish
+    return f"{shown.address('quiz_form')}?{urlencode(query)}"
 
 
 def _given(question: Question) -> Answer | None:

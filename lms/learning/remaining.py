@@ -19,17 +19,18 @@ class Missing(NamedTuple):
     needs_meeting: bool = False
 
 
-def missing(progress: Progress, rule: LessonRule) -> Missing:
+def missing(progress: Progress, rule: LessonRule, original: str | None = None) -> Missing:
     """What one version's lesson still asks of her; nothing once it is complete by any version.
 
-    Of the rule's alternatives, the first that she can do alone is spoken of.
+    Of the rule's alternatives, the first that she can do alone is spoken of; of the videos, the
+    one that lacks least among those she began and the one before her (`original`).
     """
     if progress.completed_at is not None:
         return Missing()
     alone = [one for one in rule.alternatives if Requirement.TOOK_PART not in one]
     chosen = (alone or list(rule.alternatives) or [()])[0]
     return Missing(
-        seconds=_seconds(progress, rule) if Requirement.WATCHED in chosen else 0,
+        seconds=_seconds(progress, rule, original) if Requirement.WATCHED in chosen else 0,
         questions=_questions(progress, rule) if Requirement.ANSWERED in chosen else 0,
         needs_meeting=not alone,
     )
@@ -52,16 +53,13 @@ def _at(attempts: Sequence[FoldedAttempt], quiz: Quiz) -> list[FoldedAttempt]:
     return [one for one in attempts if one.quiz_digest == quiz.digest]
 
 
-def _seconds(progress: Progress, rule: LessonRule) -> int:
-    """Of the video that lacks the fewest seconds."""
-    if progress.is_watched:
+def _seconds(progress: Progress, rule: LessonRule, original: str | None) -> int:
+    if progress.is_watched or not rule.originals:
         return 0
+    near = [one for one in rule.originals if one in progress.seen or one == original]
     return min(
-        (
-            max(0, enough - count(progress.seen.get(original, ())))
-            for original, (_, enough) in rule.originals.items()
-        ),
-        default=0,
+        max(0, rule.originals[one][1] - count(progress.seen.get(one, ())))
+        for one in near or list(rule.originals)[:1]
     )
 
 

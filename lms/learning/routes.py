@@ -115,7 +115,9 @@ def finish(short: str, language: str) -> ResponseReturnValue:
         **_whose(person),
         title=in_language(own.title, language),
         is_complete=progress.completed_at is not None,
-        missing=missing(progress, rule_of(own, document.version, 0))._asdict(),
+        missing=missing(
+            progress, rule_of(own, document.version, 0), shown.video and shown.video.original
+        )._asdict(),
         lesson_url=shown.address("lesson"),
         quiz_url=shown.address("quiz") if own.quiz else None,
         next=next(iter(cards((same or ahead)[:1], language)), None),

@@ -11,6 +11,7 @@ from flask import url_for
 
 from lms.core.i18n import chain_of, in_language, languages
 from lms.courses.document import LessonDocument, VersionDocument, Video
+from lms.learning.money import money
 from lms.learning.pack import pack
 from lms.media.models import Rendition
 from lms.media.queries import rungs_of_many
@@ -122,6 +123,7 @@ def quiz_context(shown: Shown, *, is_form: bool = False) -> Context:
         "questions": quiz.questions,
         "steps": len(quiz.questions),
         "step": 1,
+        "money": money(),
         "urls": urls,
         "page_document": _document(shown, video, urls)
         | {"lesson": _browser_lesson(lesson), "quiz": quiz.for_browser(), "rungs": rungs},

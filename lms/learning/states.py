@@ -21,14 +21,18 @@ State = dict[str, Any]
 def state_of(person: Person | None, document: VersionDocument, lesson: LessonDocument) -> State:
     """The state of a person, or of a visitor (None), whose statements wait on her own device."""
     progress = progress_of(person.uuid, lesson.uuid) if person else Progress()
+    language = person.language if person else current_language()
+    offered = lesson.videos.get(language_for(document, lesson, language))
+    original = offered.original if offered else None
     return {
         "person": str(person.uuid) if person else None,
         "visitor": person is None,
-        "language": person.language if person else current_language(),
+        "language": language,
+        "original": original,
         "witness": None,
         "pack": pack(),
         "progress": progress_json(progress, lesson.quiz),
-        "missing": missing(progress, rule_of(lesson, document.version, 0))._asdict(),
+        "missing": missing(progress, rule_of(lesson, document.version, 0), original)._asdict(),
         "rungs": ready_rungs(lesson),
         "next": next_json(document, lesson, person),
         "metered": None,
@@ -78,8 +82,8 @@ def next_json(
     after = next(at for at, one in enumerate(lessons, 1) if one.uuid == lesson.uuid)
     for one in lessons[after:]:
         if not one.is_sensitive:
-            language = language_for(document, one, person.language if person else
-                                    current_language())
+            wanted = person.language if person else current_language()
+            language = language_for(document, one, wanted)
             return {
                 "url": url_for("learning.lesson", short=one.short, number=document.number,
                                language=language),

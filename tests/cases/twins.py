@@ -42,7 +42,7 @@ def run(script: str, given: Any = None) -> Any:
 
 def _serve(route: Route) -> None:
     """Our scripts under /js/, an empty page at any other address; nothing leaves the machine."""
-    name = route.request.url.rpartition("/")[2]
+    name = route.request.url.partition("?")[0].rpartition("/")[2]
     if "/js/" in route.request.url:
         route.fulfill(body=(SCRIPTS / name).read_text(), content_type="text/javascript")
     else:

@@ -48,8 +48,12 @@ def question(key: str, right: str = "a") -> dict[str, Any]:
 
 def quiz(*keys: str, **more: Any) -> Quiz:
     """A practice quiz of questions whose right choice is a."""
-    table = {"questions": [question(key) for key in keys], **more}
-    return Quiz.model_validate(table).with_files({})
+    return quiz_of(*map(question, keys), **more)
+
+
+def quiz_of(*questions: dict[str, Any], **more: Any) -> Quiz:
+    """A published quiz of these questions."""
+    return Quiz.model_validate({"questions": list(questions), **more}).with_files({})
 
 
 def lesson(course: uuid.UUID, slug: str, **more: Any) -> LessonDocument:

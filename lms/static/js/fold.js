@@ -33,14 +33,15 @@ export function join(state, statement, lesson) {
   return joined;
 }
 
-// What the lesson still asks of her: {seconds, questions, needs_meeting}.
+// What the lesson still asks of her: {seconds, questions, needs_meeting}. Of the videos, the one
+// that lacks least among those she began and the one before her (`state.original`).
 export function missing(state, lesson) {
   const progress = state.progress;
   if (progress.is_complete) return { seconds: 0, questions: 0, needs_meeting: false };
   const alone = lesson.complete_when.filter((one) => !one.includes("took_part"));
   const chosen = (alone.length ? alone : lesson.complete_when)[0] || [];
   return {
-    seconds: chosen.includes("watched") ? missingSeconds(progress, lesson) : 0,
+    seconds: chosen.includes("watched") ? missingSeconds(state, lesson) : 0,
     questions: chosen.includes("answered") ? missingQuestions(progress, lesson) : 0,
     needs_meeting: !alone.length,
   };
@@ -141,13 +142,15 @@ function judge(progress, lesson) {
     lesson.complete_when.some((one) => one.length > 0 && one.every((name) => reached[name]));
 }
 
-function missingSeconds(progress, lesson) {
-  if (progress.is_watched) return 0;
-  const lacking = Object.keys(lesson.videos).map((tag) => {
-    const original = lesson.videos[tag].original;
-    return Math.max(0, enoughOf(lesson, original) - count(progress.seen[original] || []));
-  });
-  return lacking.length ? Math.min.apply(null, lacking) : 0;
+function missingSeconds(state, lesson) {
+  const seen = state.progress.seen;
+  const all = Object.keys(lesson.videos).map((tag) => lesson.videos[tag].original);
+  if (state.progress.is_watched || !all.length) return 0;
+  const near = all.filter((one) => seen[one] || one === state.original);
+  const lacking = (near.length ? near : all.slice(0, 1)).map((one) =>
+    Math.max(0, enoughOf(lesson, one) - count(seen[one] || []))
+  );
+  return Math.min.apply(null, lacking);
 }
 
 function missingQuestions(progress, lesson) {
