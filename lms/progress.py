@@ -25,6 +25,7 @@ class ProgressBar:
         self._stop = stop
         self._thread = threading.Thread(target=self._run, name="progress", daemon=True)
         self._known: dict[int, float] = {}
+        self._told: set[int] = set()
         self._begun = time.monotonic()
 
     def start(self) -> None:
@@ -36,6 +37,7 @@ class ProgressBar:
         was_busy = False
         while not self._stop.wait(_SECONDS if is_seen else _SECONDS_UNSEEN):
             try:
+                self._tell_failures(is_seen)
                 line = self._line()
             except Exception:
                 self._app.logger.exception("the progress bar could not read the jobs")
@@ -46,6 +48,20 @@ class ProgressBar:
                 done = "All media are ready."
                 click.echo(f"\r\033[K{done}" if is_seen else done)
             was_busy = bool(line)
+
+    def _tell_failures(self, is_seen: bool) -> None:
+        """Say once what will not be tried again, and why."""
+        with self._app.app_context():
+            database.begin_reading()
+            failed = db.session.execute(
+                select(Job.id, Job.kind, Job.key, Job.error).where(Job.state == JobState.FAILED)
+            ).all()
+            db.session.rollback()
+        for row in failed:
+            if row.id not in self._told:
+                self._told.add(row.id)
+                start = "\r\033[K" if is_seen else ""
+                click.echo(f"{start}{row.kind} {row.key} failed:\n{row.error}", err=True)
 
     def _line(self) -> str:
         with self._app.app_context():
