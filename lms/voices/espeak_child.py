@@ -14,6 +14,7 @@ from __future__ import annotations
 import array
 import ctypes
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -61,7 +62,18 @@ def _speak(espeak: ctypes.CDLL, data: str, order: dict[str, Any]) -> int:
         (_WORD_GAP, order["word_gap"]), (_VOLUME, 100),
     ):
         espeak.espeak_SetParameter(parameter, value, 0)
+    for clip in order["clips"]:
+        # The library carries something over from one text to the next, so that the same words
+        # would not be the same bytes. Each clip is spoken by a copy that has said nothing yet.
+        copy = os.fork()
+        if copy == 0:
+            os._exit(_clip(espeak, clip["text"], Path(clip["wav"]), samples_per_second))
+        if os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) != 0:
+            return FAILED
+    return 0
 
+
+def _clip(espeak: ctypes.CDLL, words: str, wav: Path, samples_per_second: int) -> int:
     heard = bytearray()
 
     @_Heard
@@ -71,13 +83,10 @@ def _speak(espeak: ctypes.CDLL, data: str, order: dict[str, Any]) -> int:
         return 0
 
     espeak.espeak_SetSynthCallback(hear)
-    for clip in order["clips"]:
-        heard.clear()
-        text = clip["text"].encode()
-        failed = espeak.espeak_Synth(text, len(text) + 1, 0, 0, 0, _UTF8, None, None)
-        if failed:
-            return FAILED
-        _write(Path(clip["wav"]), _trimmed(heard), samples_per_second)
+    text = words.encode()
+    if espeak.espeak_Synth(text, len(text) + 1, 0, 0, 0, _UTF8, None, None):
+        return FAILED
+    _write(wav, _trimmed(heard), samples_per_second)
     return 0
 
 
