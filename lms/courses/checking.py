@@ -101,7 +101,7 @@ class _Checking:
             return uuid.UUID(written) if written else course_uuid(slug)
         except ValueError:
             self.table.wrong(
-                "id", _("This is no UUID."), _("Remove it, or make one with: python -m uuid.")
+                "id", _("This is no UUID."), _("Remove it, or write all its digits and hyphens.")
             )
             return course_uuid(slug)
 
