@@ -11,7 +11,7 @@ Point = tuple[float, float]
 def arm(pen: Pen, who: Look, side: int, elbow: Point, wrist: Point) -> Pen:
     """An arm from the shoulder at our right (side 1) or left (-1), bent at `elbow`; gives the pen
     at the wrist, turned along the forearm. It comes out from under the shawl, if there is one."""
-    x, y = (side * 77, 98) if who.shawl else (side * 54, 58)
+    x, y = (side * 80, 98) if who.shawl else (side * 54, 58)
     pen.limbs([(f"M{x} {y} Q{elbow[0]} {elbow[1]} {wrist[0]} {wrist[1]}", 30)], who.coat)
     if who.shawl:
         edge = (f"M{side * 78} 44 C{side * 86} 61 {side * 91} 83 {side * 92} 112 "

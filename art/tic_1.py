@@ -37,7 +37,8 @@ def weaving() -> Pen:
     rosa = pen.at(478, 172, 1.05)
     figure(rosa, ROSA, "glad", -0.6)
     loom(pen.at(440, 280))
-    resting_hand(arm(rosa, ROSA, -1, (-110, 170), (-118, 122)).at(0, 0, 1.1))
+    arm(rosa, ROSA, -1, (-126, 168), (-96, 126))
+    resting_hand(rosa.at(-98, 126, 1.15, True, turn=-14))
     resting_hand(arm(rosa, ROSA, 1, (86, 196), (-22, 134)).at(0, 0, 1.1))
     return pen
 
