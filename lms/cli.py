@@ -8,7 +8,11 @@ from flask import Flask
 from flask.cli import FlaskGroup, with_appcontext
 
 from lms.core.settings import SettingsError
+from lms.courses.cli import courses
 from lms.factory import create_app
+from lms.learning.cli import learning
+from lms.media.cli import media
+from lms.people.cli import people
 from lms.running import run
 
 
@@ -35,6 +39,10 @@ def run_command() -> None:
     from flask import current_app
 
     run(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+for brought in (courses, learning, media, people):
+    lms.add_command(brought)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
