@@ -135,7 +135,7 @@ class Finder:
         name = posixpath.basename(path)
         beside = self._names_in(posixpath.dirname(path) or folder)
         hint = nearest(name, beside) if beside else ""
-        return f'{_("Add it, or correct its name.")} {hint}'.strip()
+        return (_("Add it, or correct its name.") + " " + hint).strip()
 
     def _names_in(self, folder: str) -> Collection[str]:
         prefix = f"{folder}/" if folder else ""

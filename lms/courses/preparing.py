@@ -18,6 +18,7 @@ from lms.courses.finding import in_words
 from lms.courses.package import Package
 from lms.courses.problem import PackageRefusedError, Report
 from lms.courses.source import CourseSource, LessonSource, lesson_uuid
+from lms.courses.speaking import speak_quiz
 from lms.courses.storing import Shelf
 from lms.media.accepting import Unacceptable
 from lms.media.importing import Stored
@@ -166,6 +167,11 @@ class _Preparing:
                         _("Write an earlier one."),
                         at=f"questions[{number + 1}].explained_at.{tag}",
                     )
+        try:
+            names |= speak_quiz(table, self.shelf)
+        except SpeechFailedError as error:
+            self.report.add(source.path, f"{error}.", "")
+            return None
         return Quiz.model_validate(table).with_files(names)
 
 
