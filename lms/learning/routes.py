@@ -107,6 +107,7 @@ def finish(short: str, language: str) -> ResponseReturnValue:
         not_found()
     progress = progress_of(person.uuid, own.uuid)
     shown = Shown(document, own, language)
+    video = shown.video
     path = path_of(person)
     ahead = [one for one in next_steps(path) if one.lesson.uuid != own.uuid]
     same = [one for one in ahead if one.document.course == document.course]
@@ -116,7 +117,7 @@ def finish(short: str, language: str) -> ResponseReturnValue:
         title=in_language(own.title, language),
         is_complete=progress.completed_at is not None,
         missing=missing(
-            progress, rule_of(own, document.version, 0), shown.video and shown.video.original
+            progress, rule_of(own, document.version, 0), video.original if video else None
         )._asdict(),
         lesson_url=shown.address("lesson"),
         quiz_url=shown.address("quiz") if own.quiz else None,
@@ -183,7 +184,7 @@ def _whose(person: Person | None) -> dict[str, object]:
         return {"person": None, "helper": None}
     helper = facilitator_of(person)
     return {
-        "person": {"name": person.name, "symbol": person.symbol},
+        "person": {"name": person.name, "symbol": person.symbol, "uuid": str(person.uuid)},
         "helper": {"name": helper.name, "phone": None} if helper else None,
     }
 

@@ -224,3 +224,76 @@ def test_a_clock_that_is_a_day_behind_is_set_right(rosa: Phone, clock: Any) -> N
     row = progress(rosa, in_version(course, "uno").uuid)
     assert row is not None
     assert row.began_at == clock.moment
+
+
+def test_who_was_at_the_meeting_took_part(
+    client: FlaskClient, world: Any, signed_in: Callable[..., FlaskClient], clock: Any
+) -> None:
+    """Shown and asked by her group's facilitator, on the facilitator's phone."""
+    course = publish()
+    one = in_version(course, "uno")
+    phone = Phone(signed_in(client, world.facilitator), world.facilitator)
+    meeting = uuid.uuid4()
+    about = {"meeting": meeting, "group": world.group.uuid, "witness": world.facilitator.uuid}
+    as_group = about | {"actor": world.group.uuid, "actor_kind": "group", "lesson": one.uuid,
+                        "version": course.version}
+    present = [phone.wrote("attended", **about, actor=who.uuid) for who in world.learners[:2]]
+    shown = phone.wrote("experienced", **as_group)
+    asked = phone.wrote("answered", **as_group,
+                        data={"question": "q1", "round": 1, "counts": {"a": 12, "?": 3}})
+    assert set(phone.send(asked, *present)) == {"taken"}
+    assert not db.session.scalars(select(LessonProgress).where(LessonProgress.took_part)).all()
+    clock.advance(minutes=1)
+    assert phone.send(shown) == ["taken"]
+    db.session.rollback()
+    rows = db.session.scalars(select(LessonProgress)).all()
+    assert {row.person_uuid for row in rows} == {who.uuid for who in world.learners[:2]}
+    assert {(row.took_part, row.is_watched, row.completed_by) for row in rows} == {
+        (True, False, "took_part")
+    }
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_order_in_any_batches_ends_in_the_same_rows(
+    seed: int, make_app: Callable[..., Flask], clock: Any
+) -> None:
+    """Two schools hear the same from one phone: one in order, one shuffled, doubled and cut."""
+    from lms.records.receiving import Batch, receive
+    from lms.seed import build_world
+
+    dice = random.Random(seed)
+    ends = []
+    written: list[dict[str, Any]] = []
+    for is_shuffled in (False, True):
+        app = make_app()
+        with app.app_context():
+            world = build_world()
+            course = publish() if not is_shuffled else None
+            db.session.commit()
+            phone = Phone(app.test_client(), world.rosa)
+            if course:
+                tries = [uuid.UUID(int=dice.getrandbits(128), version=4) for _ in range(2)]
+                for _ in range(25):
+                    begin = dice.randrange(95)
+                    written.append(
+                        phone.saw(course, "uno", [begin, begin + 9]) if dice.random() < 0.7 else
+                        phone.answered(course, "uno", dice.choice(tries),
+                                       dice.choice(["q1", "q2"]), dice.choice("ab")))
+                taken_back = dice.choice(written)
+                written.append(phone.wrote("voided", target=uuid.UUID(taken_back["id"])))
+            arriving = list(written)
+            if is_shuffled:
+                arriving += dice.sample(written, 8)
+                dice.shuffle(arriving)
+            while arriving:
+                size = dice.randrange(1, 9) if is_shuffled else 200
+                part, arriving = arriving[:size], arriving[size:]
+                batch = Batch(uuid.UUID(int=7), phone.secret, house_clock.now_ms(), part)
+                receive(batch, sender=world.rosa.uuid)
+                db.session.commit()
+            if is_shuffled:
+                publish()
+                db.session.commit()
+            ends.append(kept())
+    assert ends[0]["lesson_progress"]
+    assert ends[0] == ends[1]
