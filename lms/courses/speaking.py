@@ -1,4 +1,4 @@
-"""Words of a quiz that nobody recorded are spoken by the synthesiser, so that nothing needs reading.
+"""Words of a quiz that nobody recorded are spoken by the synthesiser: nothing needs reading.
 
 A recording that the course brings always wins. A language without a synthesiser stays silent.
 """

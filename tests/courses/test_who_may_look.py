@@ -104,7 +104,7 @@ def test_files_of_a_closed_course_are_for_those_who_see_it(
 ) -> None:
     published(example, "ours", is_open=False)
     files = addresses()
-    assert len(files) == 3
+    assert len(files) == 7  # two pictures, captions, four spoken clips
     stranger = app.test_client()
     for address in files:
         assert stranger.get(address).status_code == 404
