@@ -5,9 +5,9 @@ page shows is its key, so a page that would differ is another page; nothing here
 """
 
 import gzip
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 import brotli
 from flask import Flask, Response, current_app, render_template, request
@@ -24,12 +24,22 @@ class KeptPage:
     bodies: dict[str, bytes]
 
 
-def kept_page(template: str, status: int = 200, **values: Hashable) -> Response:
-    """The rendered template as a response. Values must be hashable: they are the key."""
-    render = current_app.extensions["yachay.kept_pages"]
-    page: KeptPage = render(template, current_language(), tuple(sorted(values.items())))
+def kept_page(
+    template: str, *key: Hashable, status: int = 200, values: Callable[[], dict[str, Any]] = dict
+) -> Response:
+    """The template as a response. `key` says all that `values()` depends on besides the language.
+
+    `values` is asked only when this page is not kept yet.
+    """
+    shelf: dict[Hashable, KeptPage] = current_app.extensions["yachay.kept_pages"]
+    name = (template, current_language(), *key)
+    page = shelf.get(name)
+    if page is None:
+        page = shelf[name] = _render(template, values())
+        while len(shelf) > KEPT:
+            shelf.pop(next(iter(shelf)), None)
     accepted = request.headers.get("Accept-Encoding", "")
-    encoding = next((name for name in ("br", "gzip") if name in accepted), "")
+    encoding = next((each for each in ("br", "gzip") if each in accepted), "")
     response = Response(page.bodies[encoding], status, mimetype="text/html")
     if encoding:
         response.headers["Content-Encoding"] = encoding
@@ -41,11 +51,11 @@ def kept_page(template: str, status: int = 200, **values: Hashable) -> Response:
 
 def init_app(app: Flask) -> None:
     """Give the app its shelf; addresses of static files differ from app to app."""
-    app.extensions["yachay.kept_pages"] = lru_cache(maxsize=KEPT)(_render)
+    app.extensions["yachay.kept_pages"] = {}
 
 
-def _render(template: str, language: str, values: tuple[tuple[str, Hashable], ...]) -> KeptPage:
-    body = render_template(template, **dict(values)).encode()
+def _render(template: str, values: dict[str, Any]) -> KeptPage:
+    body = render_template(template, **values).encode()
     return KeptPage(
         {
             "": body,

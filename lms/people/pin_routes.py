@@ -68,7 +68,7 @@ def confirm_pin(uuid: UUID, kind: str) -> ResponseReturnValue:
     with reading_only():
         found = person_to_reset(uuid)
         person_id, slug, name = found.person.id, found.group.slug, found.person.name
-        secret_hash = queries.pin_of(person_id)[1]
+        secret_hash = queries.pin_of(person_id)
     pin = read_pin(chosen, request.form)
     claim = Claim(person_id, secret_hash, [throttling.of_person(uuid)])
     try:

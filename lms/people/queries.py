@@ -1,32 +1,13 @@
 """Reads for pages and for the floors above: groups, members, who helps whom."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from uuid import UUID
 
 from sqlalchemy import select
 
 from lms.core.db import db
-from lms.core.ids import short_id
 from lms.people.models import Person, RoleHeld, Unit
-from lms.people.pins import PinKind
 from lms.people.roles import Role, UnitKind
 from lms.people.signing_in_models import GroupLink, PinLogin
-
-
-@dataclass(frozen=True)
-class Member:
-    """A learner of a group as the sign-in pages show her; frozen, so that pages can be kept."""
-
-    id: int
-    uuid: UUID
-    name: str
-    symbol: str | None
-
-    @property
-    def short(self) -> str:
-        """Her neutral id in the address."""
-        return short_id(self.uuid)
 
 
 def units_held(person: Person, roles: Iterable[Role]) -> list[Unit]:
@@ -60,25 +41,9 @@ def group_of_link(token: str) -> int | None:
     )
 
 
-def members_of(unit_id: int) -> list[Member]:
-    """The learners of a group now, in the order in which they joined."""
-    rows = db.session.execute(
-        select(Person.id, Person.uuid, Person.name, Person.symbol)
-        .join(RoleHeld, RoleHeld.person_id == Person.id)
-        .where(
-            RoleHeld.unit_id == unit_id, RoleHeld.role == Role.LEARNER, RoleHeld.is_valid()
-        )
-        .order_by(RoleHeld.began_at, RoleHeld.id)
-    )
-    return [Member(*row) for row in rows]
-
-
-def pin_of(person_id: int) -> tuple[PinKind, str | None]:
-    """How a learner signs in, and her PIN's hash (None: none set yet)."""
-    row = db.session.execute(
-        select(PinLogin.kind, PinLogin.hash).where(PinLogin.person_id == person_id)
-    ).one_or_none()
-    return (row.kind, row.hash) if row else (PinKind.DIGITS, None)
+def pin_of(person_id: int) -> str | None:
+    """The hash of a learner's PIN; None when she has not set one yet."""
+    return db.session.scalar(select(PinLogin.hash).where(PinLogin.person_id == person_id))
 
 
 def facilitator_of(person: Person) -> Person | None:

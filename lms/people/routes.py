@@ -1,6 +1,7 @@
 """The learners' doors: welcome, a group's members, the PIN, and the way out."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,9 +14,8 @@ from lms.core.ids import short_id
 from lms.people import doors, pairing, queries, signing_in, throttling
 from lms.people.hashing import BusyError
 from lms.people.kept_pages import kept_page
+from lms.people.members import Member, members_behind, members_of
 from lms.people.pin_pad import PAD, read_pin
-from lms.people.pins import PinKind
-from lms.people.queries import Member
 from lms.people.signing_in import Claim
 from lms.people.signing_in_models import Way
 from lms.people.throttling import TryLaterError
@@ -54,37 +54,24 @@ def welcome() -> ResponseReturnValue:
         return doors.see_other(home_of_current_user())
     groups = pairing.groups_of(request.cookies.get(pairing.COOKIE))
     if len(groups) == 1:
-        return _members_page(short_id(groups[0].uuid), groups[0].id, url_for("people.welcome"))
-    return kept_page(
-        "people/welcome.html",
-        groups=tuple(
-            Choice(url_for("people.group", place=short_id(g.uuid)), g.name) for g in groups
-        ),
-        visit_url="/home",
-        staff_url=url_for("people.staff_enter"),
-        languages=tuple(
-            LanguageChoice(
-                each.tag, each.name, url_for("people.welcome", speak=each.tag),
-                each.tag == current_language(),
-            )
-            for each in languages().values()
-        ),
-    )  # fmt: skip
+        place = short_id(groups[0].uuid)
+        return _members_page(place, members_of(groups[0].id), url_for("people.welcome"))
+    shown = tuple((short_id(group.uuid), group.name) for group in groups)
+    return kept_page("people/welcome.html", shown, values=lambda: _greeting(shown))
 
 
 @bp.get("/g/<place>")
 @public
 def group(place: str) -> ResponseReturnValue:
     """Who is in the group: symbols and names, six a page."""
-    return _members_page(place, _group_at(place), url_for("people.group", place=place))
+    return _members_page(place, _members_at(place), f"/g/{place}")
 
 
 @bp.get("/g/<place>/<short>")
 @public
 def enter_pin(place: str, short: str) -> ResponseReturnValue:
     """The pad for her PIN."""
-    member = _member_at(place, short)
-    return _pad(place, member, queries.pin_of(member.id)[0])
+    return _pad(place, _member_at(place, short))
 
 
 @bp.post("/g/<place>/<short>")
@@ -94,21 +81,21 @@ def try_pin(place: str, short: str) -> ResponseReturnValue:
     """Compare her PIN once; in, wrong, wait or busy."""
     with reading_only():
         member = _member_at(place, short)
-        kind, secret_hash = queries.pin_of(member.id)
-    pin = read_pin(kind, request.form)
+        secret_hash = queries.pin_of(member.id)
+    pin = read_pin(member.kind, request.form)
     if pin is None:  # no PIN looks like this, so it costs her no try
-        return _pad(place, member, kind, was_wrong=True)
+        return _pad(place, member, was_wrong=True)
     subjects = [throttling.of_person(member.uuid), throttling.of_address(request.remote_addr)]
     if paired := request.cookies.get(pairing.COOKIE):
         subjects.append(throttling.of_pairing(signing_in.digest(paired)))
     try:
         token = signing_in.sign_in(Claim(member.id, secret_hash, subjects), pin, Way.PIN)
     except TryLaterError as later:
-        return _pad(place, member, kind, wait_seconds=later.seconds)
+        return _pad(place, member, wait_seconds=later.seconds)
     except BusyError:
         return busy()
     if token is None:
-        return _pad(place, member, kind, was_wrong=True)
+        return _pad(place, member, was_wrong=True)
     end_current()
     return doors.let_in(doors.see_other("/home"), token)
 
@@ -162,63 +149,86 @@ def end_current() -> None:
 
 def busy() -> Response:
     """Too many are signing in at this moment: try again in a moment."""
-    response = kept_page("errors/error.html", status=503, code=503, description="")
+    response = kept_page(
+        "errors/error.html", 503, status=503, values=lambda: {"code": 503, "description": ""}
+    )
     response.headers["Retry-After"] = "2"
     return response
 
 
-def _members_page(place: str, group_id: int, own_url: str) -> Response:
-    members = queries.members_of(group_id)
+def _greeting(groups: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    return {
+        "groups": [
+            Choice(url_for("people.group", place=place), name) for place, name in groups
+        ],
+        "visit_url": "/home",
+        "staff_url": url_for("people.staff_enter"),
+        "languages": [
+            LanguageChoice(
+                each.tag, each.name, url_for("people.welcome", speak=each.tag),
+                each.tag == current_language(),
+            )
+            for each in languages().values()
+        ],
+    }  # fmt: skip
+
+
+def _members_page(place: str, members: list[Member], own_url: str) -> Response:
     pages = max(1, -(-len(members) // A_PAGE))
     page = min(max(request.args.get("page", 1, int), 1), pages)
-    shown = members[(page - 1) * A_PAGE : page * A_PAGE]
-    return kept_page(
-        "people/group.html",
-        members=tuple(
-            Choice(url_for("people.enter_pin", place=place, short=m.short), m.name, m.symbol)
-            for m in shown
-        ),
-        page=page,
-        pages=pages,
-        previous_url=f"{own_url}?page={page - 1}" if page > 1 else None,
-        next_url=f"{own_url}?page={page + 1}" if page < pages else None,
-        back_url=url_for("people.welcome"),
-    )
+    shown = tuple(members[(page - 1) * A_PAGE : page * A_PAGE])
+
+    def values() -> dict[str, Any]:
+        return {
+            "members": [
+                Choice(url_for("people.enter_pin", place=place, short=m.short), m.name, m.symbol)
+                for m in shown
+            ],
+            "page": page,
+            "pages": pages,
+            "previous_url": f"{own_url}?page={page - 1}" if page > 1 else None,
+            "next_url": f"{own_url}?page={page + 1}" if page < pages else None,
+            "back_url": url_for("people.welcome"),
+        }
+
+    return kept_page("people/group.html", own_url, place, shown, page, pages, values=values)
 
 
 def _pad(
-    place: str, member: Member, kind: PinKind, *, was_wrong: bool = False, wait_seconds: int = 0
+    place: str, member: Member, *, was_wrong: bool = False, wait_seconds: int = 0
 ) -> Response:
+    # Whole minutes, so that a page is kept for each minute and not for each second.
+    wait = -(-wait_seconds // 60) * 60
     response = kept_page(
-        "people/pin.html",
+        "people/pin.html", place, member, was_wrong, wait,
         status=429 if wait_seconds else 403 if was_wrong else 200,
-        member=Choice("", member.name, member.symbol),
-        kind=str(kind),
-        pictures=PAD,
-        was_wrong=was_wrong,
-        # Whole minutes, so that a page is kept for each minute and not for each second.
-        wait_seconds=-(-wait_seconds // 60) * 60,
-        back_url=url_for("people.group", place=place),
-    )
+        values=lambda: {
+            "member": Choice("", member.name, member.symbol),
+            "kind": str(member.kind),
+            "pictures": PAD,
+            "was_wrong": was_wrong,
+            "wait_seconds": wait,
+            "back_url": url_for("people.group", place=place),
+        },
+    )  # fmt: skip
     if wait_seconds:
         response.headers["Retry-After"] = str(wait_seconds)
     return response
 
 
-def _group_at(place: str) -> int:
-    """The group of a link, or one that this paired phone shows; 404 for any other."""
-    group_id = queries.group_of_link(place)
-    if group_id is None:
-        for unit in pairing.groups_of(request.cookies.get(pairing.COOKIE)):
-            if short_id(unit.uuid) == place:
-                return unit.id
-        not_found()
-    return group_id
+def _members_at(place: str) -> list[Member]:
+    """Who is behind a link, or in a group that this paired phone shows; 404 for any other."""
+    members = members_behind(place)
+    if members or queries.group_of_link(place) is not None:
+        return members
+    for unit in pairing.groups_of(request.cookies.get(pairing.COOKIE)):
+        if short_id(unit.uuid) == place:
+            return members_of(unit.id)
+    return not_found()
 
 
 def _member_at(place: str, short: str) -> Member:
-    for member in queries.members_of(_group_at(place)):
+    for member in _members_at(place):
         if member.short == short:
             return member
     return not_found()
-

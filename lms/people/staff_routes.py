@@ -113,12 +113,12 @@ def person_to_reset(uuid: UUID) -> staff_queries.Resettable:
 
 
 def _form(*, was_wrong: bool = False, wait_seconds: int = 0) -> Response:
+    minutes = -(-wait_seconds // 60)
     response = kept_page(
-        "people/staff_enter.html",
+        "people/staff_enter.html", was_wrong, minutes,
         status=429 if wait_seconds else 403 if was_wrong else 200,
-        was_wrong=was_wrong,
-        wait_minutes=-(-wait_seconds // 60),
-    )
+        values=lambda: {"was_wrong": was_wrong, "wait_minutes": minutes},
+    )  # fmt: skip
     if wait_seconds:
         response.headers["Retry-After"] = str(wait_seconds)
     return response
