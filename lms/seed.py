@@ -23,6 +23,8 @@ from lms.people.roles import Role, UnitKind
 
 _NAMESPACE = uuid.UUID("6f2a1f0e-5d0c-5b57-9d0a-7a1c4d1f9b11")
 
+FIRST_SAMPLE = "tic-en-mi-vida"
+
 # name, symbol, language, PIN: digits, or four letters (the pad's pictures from a to l)
 _RETAMAS = (
     ("Rosa", "llama", "es", "4071"),
@@ -130,8 +132,10 @@ def seed_samples() -> None:
         select(Unit.slug).where(Unit.uuid == _uuid("unit", "Sumaq Wasi"))
     )
     for package in sorted(folder.glob("*/course.toml")):
+        # The learners' course first: its first rungs are made before the next course is imported.
+        is_first = package.parent.name == FIRST_SAMPLE
         enqueue(
-            "courses.import", package.parent.name, priority=10,
+            "courses.import", package.parent.name, priority=5 if is_first else 30,
             payload={"folder": str(package.parent), "unit": owner},
         )  # fmt: skip
 
