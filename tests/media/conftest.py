@@ -5,8 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from lms.media import reading
 from lms.media.ffmpeg import executable
+from lms.media.models import Rendition
+from lms.media.reading import Openness
+from tests.media.renditions import BODY, add_rendition
 
 Make = Callable[..., Path]
 
@@ -61,3 +66,20 @@ def silent(clips: Make) -> Path:
 def sound_only(clips: Make) -> Path:
     """A voice message: AAC in MP4."""
     return clips("voice.m4a", "-f", "lavfi", "-i", VOICE, "-t", 2, "-c:a", "aac")
+
+
+@pytest.fixture
+def openness(monkeypatch: pytest.MonkeyPatch) -> Callable[[Openness, Openness], None]:
+    """`openness(to_strangers, to_persons)`: what the floors above answer in this test."""
+
+    def say(to_strangers: Openness, to_persons: Openness) -> None:
+        answer = lambda person, _: to_strangers if person is None else to_persons  # noqa: E731
+        monkeypatch.setattr(reading, "readers", [answer])
+
+    return say
+
+
+@pytest.fixture
+def stored(app: Flask) -> Rendition:
+    """A ready rendition whose bytes are known."""
+    return add_rendition(BODY)

@@ -30,7 +30,7 @@ from tests.media.looking import looked_at
 Start = Callable[[], subprocess.Popen[str]]
 
 # Another program's signal to a stopped one is what is tried here, so no `timeout` thread helps.
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(7200)]
+pytestmark = [pytest.mark.slow, pytest.mark.campaign, pytest.mark.timeout(7200)]
 
 
 @pytest.fixture
@@ -99,10 +99,11 @@ def stopped_between_transactions(process: subprocess.Popen[str]) -> None:
             with db.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA busy_timeout=300")
                 connection.exec_driver_sql("SELECT 1")
-            return
         except OperationalError:
             process.send_signal(signal.SIGCONT)
             time.sleep(0.05)
+        else:
+            return
 
 
 @contextmanager

@@ -68,7 +68,6 @@ def test_where_the_camera_was_is_not_passed_on(lesson: Path, made: dict[str, Any
 def test_the_index_stands_in_front(made: dict[str, Any]) -> None:
     webm = (made["folder"] / "low-new.webm").read_bytes()
     cues, cluster = webm.find(b"\x1c\x53\xbb\x6b"), webm.find(b"\x1f\x43\xb6\x75")
-    assert 0 < webm.rfind(b"\x1c\x53\xbb\x6b", 0, cluster)
     assert cues < cluster < 2000
     boxes = [name for name, _ in _boxes((made["folder"] / "low-old.mp4").read_bytes())]
     assert boxes[:4] == [b"ftyp", b"moov", b"sidx", b"sidx"]
@@ -222,9 +221,8 @@ def test_noise_keeps_to_the_cap(clips: Make, tmp_path: Path) -> None:
     )
     made = {each["file"]: each for each in make_ladder(noise, tmp_path / "out")}
     alarms = {"low-new.webm": 93, "low-old.mp4": 147, "mid-new.webm": 200, "mid-old.mp4": 387}
-    assert {name: each["kbps"] <= alarms[name] * 1.1 for name, each in made.items()} == dict.fromkeys(
-        alarms, True
-    ), {name: each["kbps"] for name, each in made.items()}
+    found = {name: each["kbps"] for name, each in made.items()}
+    assert all(found[name] <= 1.1 * alarm for name, alarm in alarms.items()), found
 
 
 def _boxes(body: bytes) -> list[tuple[bytes, int]]:
