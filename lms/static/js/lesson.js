@@ -1,6 +1,7 @@
 // The lesson's page: her own state is fetched and filled into the document that is the same for
 // all, and the seconds that she plays become statements.
 
+import { ownState, withWaiting } from "./own.js";
 import { remember, remembered } from "./page.js";
 import { player } from "./player.js";
 
@@ -10,20 +11,7 @@ const onward = document.getElementById("onward");
 const EVERY = 30000; // ms; a statement of what was played since the last one
 
 let state = null;
-const theirs = fetchState();
-
-async function fetchState() {
-  for (let pause = 2000; ; pause = Math.min(pause * 2, 60000)) {
-    try {
-      const answer = await fetch(page.urls.state, { headers: { Accept: "application/json" } });
-      if (answer.status === 401) location.replace("/");
-      if (answer.ok) return show(await answer.json());
-    } catch (error) {
-      // No line: the video may still play, and what is noted waits for her name.
-    }
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-}
+const theirs = ownState(page.urls.state).then(show);
 
 function show(now) {
   state = now;
@@ -79,13 +67,21 @@ function rect(x, width, dye) {
 
 // The modules that keep statements come after the first frame: they must not delay it.
 async function note(verb, data) {
+  const rung = running.rung(); // before anything is awaited: she may change it
   const [outbox, fold] = await Promise.all([import("./outbox.js"), import("./fold.js"), theirs]);
   const fields = {
     actor: state.person, lesson: page.lesson.uuid, version: page.version,
-    original: page.original, language: page.language, rung: running.rung(), data: data,
+    original: page.original, language: page.language, rung: rung, data: data,
   };
   show(fold.join(state, Object.assign({ verb: verb }, fields), page.lesson));
+  remember(state.visitor ? "visited" : "waiting", "yes");
   await outbox.record(verb, fields);
+}
+
+// What waits on this device is hers as well.
+async function joinWaiting() {
+  await theirs;
+  show(await withWaiting(state, page.lesson));
 }
 
 function noteSeconds() {
@@ -97,6 +93,7 @@ let running = null;
 if (video) {
   running = player(video, page.rungs);
   video.addEventListener("playing", () => note("initialized", {}), { once: true });
+  video.addEventListener("loadeddata", joinWaiting, { once: true });
   for (const name of ["pause", "ended"]) video.addEventListener(name, noteSeconds);
   video.addEventListener("timeupdate", drawSeen);
   setInterval(noteSeconds, EVERY);

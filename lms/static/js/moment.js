@@ -6,7 +6,8 @@ const button = document.getElementById("look");
 const place = button && button.parentNode;
 
 // Offers the moment at `from` seconds; without it, or without a recording, there is no button.
-export function moment(from, rungs) {
+// `begun` is called when she looks.
+export function moment(from, rungs, begun) {
   const video = document.createElement("video");
   const source = best(video, rungs);
   place.textContent = "";
@@ -22,6 +23,7 @@ export function moment(from, rungs) {
     video.addEventListener("click", () => (video.paused ? video.play() : video.pause()));
     place.textContent = "";
     place.append(video);
+    begun();
     video.play().catch(() => video.setAttribute("controls", ""));
   };
 }

@@ -68,15 +68,26 @@ if (ear) {
   ear.addEventListener("click", async () => (await import("./speaking.js")).say(spoken()));
 }
 
+// What waits to be sent is looked for only where something was once recorded.
 const waiting = document.getElementById("waiting");
-if (waiting) {
-  import("./outbox.js")
-    .then((outbox) => outbox.waiting())
-    .then((count) => {
-      waiting.hidden = count === 0;
-      waiting.querySelector("b").textContent = String(count);
-    })
-    .catch(() => {}); // without storage nothing waits
+if (waiting && remembered("waiting") === "yes") showWaiting();
+async function showWaiting() {
+  const outbox = await import("./outbox.js");
+  const show = async () => {
+    const count = await outbox.waiting();
+    waiting.hidden = count === 0;
+    waiting.querySelector("b").textContent = String(count);
+    remember("waiting", count ? "yes" : "no");
+  };
+  await show();
+  await outbox.send();
+  await show();
+}
+
+// A visitor who has signed in is asked once whether to keep what she did.
+const visited = document.getElementById("visited");
+if (visited && remembered("visited") === "yes") {
+  import("./keeping.js").then((keeping) => keeping.offer(visited));
 }
 
 // Storage can be switched off in a browser; a preference is then forgotten, nothing more.

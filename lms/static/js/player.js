@@ -13,6 +13,8 @@ export function player(video, rungs) {
   let family = null;
   let stalls = [];
   let patience = 0;
+  let isSettled = false; // it has played since it was begun, sought or changed
+  let held = null; // the place to go on from while another size is being opened
 
   video.removeAttribute("controls");
   press("play", () => (video.paused ? start() : video.pause()));
@@ -34,13 +36,20 @@ export function player(video, rungs) {
     video.addEventListener(name, note);
   }
   // The place has jumped already when a seek is told: what lies between was not played.
-  video.addEventListener("seeking", () => seconds.jumped());
+  video.addEventListener("seeking", () => {
+    seconds.jumped();
+    isSettled = false;
+  });
 
   const show = () => document.body.classList.toggle("playing", !video.paused);
   for (const name of ["play", "pause", "ended", "emptied"]) video.addEventListener(name, show);
   show();
 
-  video.addEventListener("waiting", () => wait(video.seeking ? 8000 : 4000));
+  video.addEventListener("waiting", () => {
+    if (isSettled) stalled();
+    else wait(8000);
+  });
+  video.addEventListener("playing", () => (isSettled = true));
   for (const name of ["playing", "pause", "ended"]) {
     video.addEventListener(name, () => clearTimeout(patience));
   }
@@ -57,11 +66,16 @@ export function player(video, rungs) {
     start();
   }
 
-  function wait(milliseconds) {
-    clearTimeout(patience);
+  // The third time within half a minute is enough; so is one long wait.
+  function stalled() {
     const now = performance.now();
     stalls = stalls.filter((at) => now - at < 30000).concat([now]);
-    if (stalls.length > 2 && video.readyState < 3) return stepDown();
+    if (stalls.length > 2) stepDown();
+    else wait(4000);
+  }
+
+  function wait(milliseconds) {
+    clearTimeout(patience);
     patience = setTimeout(() => video.readyState < 3 && !video.paused && stepDown(), milliseconds);
   }
 
@@ -92,15 +106,24 @@ export function player(video, rungs) {
   function choose(name) {
     const source = best(name);
     if (!source) return;
-    const place = video.currentTime;
-    const isPlaying = !video.paused || video.readyState < 2;
+    const isPlaying = !video.paused || held !== null || video.readyState < 2;
+    if (held === null) {
+      held = video.currentTime;
+      video.addEventListener("loadedmetadata", resume, { once: true });
+    }
     rung = name;
+    isSettled = false;
+    seconds.jumped();
     video.textContent = "";
     video.src = source.url;
-    video.addEventListener("loadedmetadata", () => (video.currentTime = place), { once: true });
     video.load();
     if (isPlaying) start();
     wait(15000);
+  }
+
+  function resume() {
+    video.currentTime = held;
+    held = null;
   }
 
   return {

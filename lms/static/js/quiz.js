@@ -4,7 +4,8 @@
 import { attemptToContinue, emptyState, join, mayStart } from "./fold.js";
 import { mark } from "./marking.js";
 import { moment } from "./moment.js";
-import "./page.js";
+import { ownState, withWaiting } from "./own.js";
+import { remember } from "./page.js";
 import { pad } from "./pads.js";
 import { arrange, seedOf } from "./shuffling.js";
 import { play } from "./speaking.js";
@@ -25,19 +26,7 @@ let toAsk = [];
 let shown = null; // the key of the question on the screen
 let stage = "answer"; // what the confirming button does: answer, right, wrong
 
-async function fetchState() {
-  for (let pause = 2000; ; pause = Math.min(pause * 2, 60000)) {
-    try {
-      const answer = await fetch(page.urls.state, { headers: { Accept: "application/json" } });
-      if (answer.status === 401) location.replace("/");
-      if (answer.ok) return await answer.json();
-    } catch (error) {
-      // No line: she can answer all the same; it is kept once her state is known.
-    }
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-}
-const theirs = fetchState();
+const theirs = ownState(page.urls.state).then((known) => withWaiting(known, lesson));
 
 // Nothing is asked twice: an attempt that is open goes on where it stopped.
 function begin(known) {
@@ -80,11 +69,12 @@ function ask() {
   const form = forms.get(shown);
   form.hidden = false;
   form.reset();
-  form.classList.remove("marked");
+  form.classList.remove("marked", "looking");
   for (const choice of form.querySelectorAll(".chosen")) choice.classList.remove("chosen");
   if (pads.has(shown)) pads.get(shown).clear();
   setStage("answer");
   drawSteps();
+  form.querySelector(".ask").focus();
   document.dispatchEvent(new Event("shown"));
 }
 
@@ -147,7 +137,7 @@ function tell(question, result) {
   play(carrier.dataset[name]);
   if (result.is_right) return;
   for (const one of forms.get(shown).querySelectorAll(".chosen")) one.classList.add("tried");
-  moment(question.explained_at[page.language], rungs());
+  moment(question.explained_at[page.language], rungs(), () => forms.get(shown).classList.add("looking"));
 }
 
 function rungs() {
@@ -162,13 +152,14 @@ function inLanguage(texts) {
 
 let keeping = Promise.resolve();
 function keep(data) {
-  keeping = keeping.then(async () => {
+  keeping = keeping.catch(() => {}).then(async () => {
     const [outbox] = await Promise.all([import("./outbox.js"), theirs]);
     const fields = {
       actor: state.person, lesson: lesson.uuid, version: page.version,
       original: page.original, language: page.language, data: data,
     };
     state = join(state, Object.assign({ verb: "answered" }, fields), lesson);
+    remember(state.visitor ? "visited" : "waiting", "yes");
     await outbox.record("answered", fields);
   });
 }
@@ -176,7 +167,7 @@ function keep(data) {
 // The finish is drawn by the centre: what she did must be there before she is.
 async function finish() {
   confirm.disabled = true;
-  await keeping;
+  await keeping.catch(() => {}); // what cannot be kept must not hold her here
   await (await import("./outbox.js")).send(4000);
   location.replace(page.urls.finish);
 }
