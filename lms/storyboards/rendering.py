@@ -140,7 +140,7 @@ def _encode(stills: list[Path], frames: list[int], work: Path, out_mp4: Path) ->
     listing.write_text("ffconcat version 1.0\n" + "".join(rows) + f"file {stills[-1].name}\n")
     keys = ",".join(f"{sum(frames[:index]) / FPS:.6f}" for index in range(len(frames)))
     command = [
-        "setpriv", "--pdeathsig", "KILL", "--", "nice", "-n", "10", imageio_ffmpeg.get_ffmpeg_exe(),
+        "setpriv", "--pdeathsig", "KILL", "--", "nice", "-n", "5", imageio_ffmpeg.get_ffmpeg_exe(),
         "-nostdin", "-hide_banner", "-loglevel", "error", "-y",
         "-protocol_whitelist", "file,pipe", "-f", "concat", "-safe", "1", "-i", str(listing),
         "-protocol_whitelist", "file,pipe", "-f", "wav", "-i", str(work / "sound.wav"),
