@@ -74,7 +74,8 @@ def main() -> None:
                 file.setframerate(RATE)
                 file.writeframes(tune(seconds, notes))
             encode(source, SOUNDS / f"{name}.webm", "-c:a", "libopus", "-b:a", "12k")
-            encode(source, SOUNDS / f"{name}.mp3", "-ar", "16000", "-c:a", "libmp3lame", "-b:a", "16k")
+            old = ["-ar", "16000", "-c:a", "libmp3lame", "-b:a", "16k"]
+            encode(source, SOUNDS / f"{name}.mp3", *old)
 
 
 def encode(source: Path, target: Path, *how: str) -> None:
@@ -83,7 +84,8 @@ def encode(source: Path, target: Path, *how: str) -> None:
     plain = ["-fflags", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1"]
     quiet = ["-nostdin", "-y", "-loglevel", "error"]
     tags = ["-id3v2_version", "0", "-write_xing", "0"] if target.suffix == ".mp3" else []
-    subprocess.run([ffmpeg, *quiet, "-i", str(source), *plain, *how, *tags, str(target)], check=True)
+    order = [ffmpeg, *quiet, "-i", str(source), *plain, *how, *tags, str(target)]
+    subprocess.run(order, check=True)
 
 
 if __name__ == "__main__":
