@@ -91,14 +91,15 @@ def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def stopped_between_transactions(process: subprocess.Popen[str]) -> None:
-    """Stop it where it holds no lock: on SQLite nobody could work while it sleeps."""
+    """Stop it where it holds no lock: nobody could work on its rows while it sleeps."""
     while True:
         process.send_signal(signal.SIGSTOP)
         db.session.rollback()
         try:
-            with db.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA busy_timeout=300")
-                connection.exec_driver_sql("SELECT 1")
+            with db.engine.begin() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = '300ms'")
+                connection.execute(select(Job.id).with_for_update())
         except OperationalError:
             process.send_signal(signal.SIGCONT)
             time.sleep(0.05)
@@ -156,7 +157,7 @@ def test_a_killed_worker_loses_nothing(
         wait_until(lambda: not ffmpegs(folder), 5)
     assert caught >= 3, "hardly any kill met an encode: the moments are badly chosen"
     process = start()
-    assert process.wait(120) == 0
+    assert process.wait(300) == 0
     time.sleep(LEASE_SECONDS)
     with committing():
         reconcile()
@@ -171,13 +172,13 @@ def test_a_worker_that_slept_too_long_changes_nothing(original: Original, start:
     stopped_between_transactions(sleeper)
     time.sleep(LEASE_SECONDS + 0.2)
     other = start()
-    assert other.wait(120) == 0
+    assert other.wait(300) == 0
     db.session.rollback()
     made = {each.key: each.digest for each in db.session.scalars(select(Rendition))}
     assert None not in made.values()
     db.session.rollback()  # what only reads here still holds SQLite's lock
     sleeper.send_signal(signal.SIGCONT)
-    assert sleeper.wait(60) == 0
+    assert sleeper.wait(300) == 0
     with committing():
         reconcile()
     assert_whole(original)
