@@ -20,7 +20,7 @@ def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
 
 def migrate() -> None:
     """Run what is asked for on the app's engine; SQLite alters tables by copying them."""
-    with db.engine.connect() as connection:
+    with db.engine.begin() as connection:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -33,7 +33,6 @@ def migrate() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
-        connection.commit()
 
 
 migrate()
