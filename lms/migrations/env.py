@@ -1,6 +1,6 @@
 """Alembic's entry: migrates the running app's database, in one transaction."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
@@ -10,7 +10,7 @@ from lms.core.db import Base, JsonText, UtcDateTime, UuidBytes, db
 _OURS = {UtcDateTime: "UtcDateTime()", UuidBytes: "UuidBytes()", JsonText: "JsonText()"}
 
 
-def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
     """Write our column types by their names, not by what stands behind them."""
     if kind == "type" and type(item) in _OURS:
         autogen_context.imports.add("from lms.core.db import JsonText, UtcDateTime, UuidBytes")
