@@ -128,10 +128,10 @@ def _walked(browser: Browser, url: str) -> tuple[float, float, float]:
         tapped = page.evaluate("Date.now()")
         card.tap(no_wait_after=True)
         page.wait_for_url("**/l/**", wait_until="commit")
-        page.wait_for_function("document.querySelector('video')")
+        page.locator("video").wait_for()
         if not page.evaluate("!document.querySelector('video').paused"):
-            page.locator("#play").tap()
-        seen = page.wait_for_function("window.firstFrame").json_value()
+            page.locator("[data-act=play]").tap()
+        seen = page.wait_for_function("() => window.firstFrame").json_value()
         page.wait_for_timeout(1_500)
         fetched = wire.fetched(without="/m/")
         return len(fetched), sum(size for _url, size in fetched), float(seen - tapped)

@@ -22,7 +22,6 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
     "--disable-dev-shm-usage",
-    "--autoplay-policy=user-gesture-required",
 ]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -61,7 +60,7 @@ def phone(browser: Browser, url: str, **options: Any) -> BrowserContext:
             **options,
         }
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     return context
 
 

@@ -35,10 +35,8 @@ def test_from_the_groups_link_to_a_tied_knot(page: Page) -> None:
     # A wrong answer leads to the moment of the video that explains it, and to another try.
     answering.give(page, rightly=False)
     page.locator("#look").click()
-    page.wait_for_url("**/l/**")
-    first_frame(page)
-    page.locator("#onward").click()
-    page.wait_for_url("**/q/**")
+    page.wait_for_function("() => document.querySelector('.moment video').currentTime > 5")
+    answering.go_on(page)
     while "/q/" in page.url:
         answering.give(page)
         answering.go_on(page)
@@ -101,4 +99,4 @@ def test_back_after_the_exit_shows_nobody(page: Page) -> None:
     page.wait_for_timeout(500)
     assert page.locator(".who").count() == 0
     page.goto("/home")
-    assert "/home" not in page.url
+    assert page.locator(".who").count() == 0

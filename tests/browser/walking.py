@@ -69,7 +69,7 @@ def watch_to_the_end(page: Page) -> None:
     """See the whole video, eight times faster, and wait until the page counts it as seen."""
     first_frame_or_play(page)
     page.evaluate("document.querySelector('video').playbackRate = 8")
-    page.wait_for_function("document.querySelector('video').ended", timeout=60_000)
+    page.wait_for_function("() => document.querySelector('video').ended", timeout=150_000)
 
 
 def first_frame_or_play(page: Page) -> None:
