@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +94,13 @@ class UuidBytes(TypeDecorator[uuid.UUID]):
         """What the engine gave, as a UUID."""
         if value is None or isinstance(value, uuid.UUID):
             return value
-        return uuid.UUID(bytes=bytes(value))
+        return _uuid_of(value)
+
+
+@lru_cache(maxsize=8192)
+def _uuid_of(value: bytes) -> uuid.UUID:
+    """The same people, lessons and devices come back in row after row."""
+    return uuid.UUID(bytes=value)
 
 
 class JsonText(TypeDecorator[Any]):

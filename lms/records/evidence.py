@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lms.core.db import db
 from lms.people.models import Device
@@ -19,6 +20,8 @@ from lms.records.touching import Pair, connected
 from lms.records.validity import Evidence, valid
 from lms.records.vocabulary import Verb
 from lms.records.vouching import vouching_for
+
+_mover = aliased(StatementRow)
 
 
 def valid_statements(pairs: Collection[Pair]) -> dict[Pair, list[Evidence]]:
@@ -56,48 +59,65 @@ def valid_statements(pairs: Collection[Pair]) -> dict[Pair, list[Evidence]]:
 
 def _gather(people: set[UUID], lessons: set[UUID]) -> list[Evidence]:
     everybody = connected(people)
-    found = _load(
-        and_(StatementRow.actor.in_(everybody),
-             or_(StatementRow.lesson.in_(lessons), StatementRow.lesson.is_(None)))
+    own = _own(StatementRow, everybody, lessons)  # joins too: a correction has no lesson
+    found = _load(own)
+    brought = _moved_here(everybody) if _are_there(StatementReference.refers_to) else {}
+    brought |= _at_meetings([*found.values(), *brought.values()], lessons)
+    if _are_there(StatementReference.refers_to):
+        brought |= _movers_of([*found, *brought])
+    # What her own statements are voided by is asked by a subquery: naming hundreds of ids costs
+    # more than finding that nothing is voided.
+    mine = aliased(StatementRow)
+    voided: ColumnElement[bool] = StatementRow.target.in_(
+        select(mine.uuid).where(_own(mine, everybody, lessons))
     )
-    moved = set(
-        db.session.scalars(
-            select(StatementReference.refers_to)
-            .join(StatementRow, StatementRow.id == StatementReference.statement_id)
-            .where(StatementRow.target.in_(everybody))
-        )
+    if brought:
+        voided = or_(voided, StatementRow.target.in_(list(brought)))
+    voids = _load(and_(voided, StatementRow.verb == int(Verb.voided)))
+    return list((found | brought | voids).values())
+
+
+def _own(
+    row: type[StatementRow], everybody: set[UUID], lessons: set[UUID]
+) -> ColumnElement[bool]:
+    return and_(
+        row.actor.in_(everybody), or_(row.lesson.in_(lessons), row.lesson.is_(None))
     )
-    if moved - found.keys():
-        found |= _load(StatementRow.uuid.in_(moved - found.keys()))
-    _add_movers(found)
+
+
+def _are_there(column: InstrumentedAttribute[UUID]) -> bool:
+    """Whether the table has any row at all: corrections of some kinds are rare."""
+    return db.session.scalar(select(column).limit(1)) is not None
+
+
+def _moved_here(everybody: set[UUID]) -> dict[UUID, Evidence]:
+    """Statements that some reassignment gives to one of these."""
+    moved = (
+        select(StatementReference.refers_to)
+        .join(_mover, _mover.id == StatementReference.statement_id)
+        .where(_mover.target.in_(everybody))
+    )
+    return _load(StatementRow.uuid.in_(moved))
+
+
+def _movers_of(ids: list[UUID]) -> dict[UUID, Evidence]:
+    """Every reassignment that names one of these."""
+    movers = select(StatementReference.statement_id).where(StatementReference.refers_to.in_(ids))
+    return _load(StatementRow.id.in_(movers))
+
+
+def _at_meetings(present: Iterable[Evidence], lessons: set[UUID]) -> dict[UUID, Evidence]:
+    """What groups did about these lessons at the meetings that somebody attended."""
     meetings = {
-        each.meeting for each in found.values()
+        each.meeting for each in present
         if each.verb is Verb.attended and each.meeting is not None
     }
-    if meetings:
-        found |= _load(
-            and_(StatementRow.meeting.in_(meetings), StatementRow.is_group.is_(True),
-                 StatementRow.lesson.in_(lessons))
-        )
-    found |= _load(
-        and_(StatementRow.target.in_(list(found)), StatementRow.verb == int(Verb.voided))
+    if not meetings:
+        return {}
+    return _load(
+        and_(StatementRow.meeting.in_(meetings), StatementRow.is_group.is_(True),
+             StatementRow.lesson.in_(lessons))
     )
-    found |= _load(
-        and_(StatementRow.target.in_(everybody), StatementRow.verb == int(Verb.joined))
-    )
-    return list(found.values())
-
-
-def _add_movers(found: dict[UUID, Evidence]) -> None:
-    """Every reassignment that names one of these, and the voids of those are found after."""
-    movers = set(
-        db.session.scalars(
-            select(StatementReference.statement_id)
-            .where(StatementReference.refers_to.in_(list(found)))
-        )
-    )
-    if movers:
-        found |= _load(StatementRow.id.in_(movers))
 
 
 def _load(condition: ColumnElement[bool]) -> dict[UUID, Evidence]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from lms.records.vocabulary import RULES, Verb
+from lms.records.vocabulary import CORRECTIONS, RULES, Verb
 
 MOST_BYTES = 8_192  # of one statement's canonical form
 Id = Annotated[UUID, Field(strict=False)]
@@ -74,6 +74,8 @@ def read_statement(raw: Any) -> tuple[Statement, Verb]:
         raise Malformed(f"{where}: {first['msg']}") from None
     if statement.actor_kind == "group" and not rule.group:
         raise Malformed(f"actor_kind: a group cannot have {statement.verb}")
+    if verb in CORRECTIONS and statement.lesson is not None:
+        raise Malformed(f"lesson: {statement.verb} speaks of no lesson by itself")
     if verb is Verb.experienced and statement.actor_kind != "group":
         raise Malformed("actor_kind: experienced is what a group did")
     return statement, verb
