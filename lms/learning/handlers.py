@@ -10,7 +10,7 @@ from lms.core.jobs import JobContext, enqueue, job
 from lms.courses import signals as courses
 from lms.courses.models import CourseVersion
 from lms.learning.models import LessonProgress
-from lms.learning.progressing import Pair, recompute
+from lms.learning.progressing import Pair, alone_with_versions, recompute
 from lms.records import signals as records
 
 AT_ONCE = 200  # pairs in one transaction, so that others get in
@@ -27,6 +27,7 @@ def statements_came(_sender: Any, *, pairs: set[Pair]) -> None:
 @courses.published.connect
 def version_published(_sender: Any, *, version: CourseVersion, lessons: set[UUID]) -> None:
     """Compute everybody who did something in its lessons: few at once, many by a job."""
+    alone_with_versions()
     waiting = LessonProgress.lesson_uuid.in_(lessons)
     if (db.session.scalar(select(func.count()).where(waiting)) or 0) <= AT_ONCE:
         recompute(_pairs(waiting))

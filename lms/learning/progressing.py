@@ -26,6 +26,8 @@ from lms.records.timing import Certainty
 Pair = tuple[uuids.UUID, uuids.UUID]
 Row = dict[str, Any]
 
+_PUBLISHING = 7060  # the key of an advisory lock: shared to compute, whole to publish
+
 
 def recompute(pairs: Collection[Pair]) -> None:
     """Fold the evidence of these pairs again and write what changed of progress and completion."""
@@ -106,11 +108,21 @@ def _lock(people: set[uuids.UUID]) -> None:
     """
     if db.session.get_bind().dialect.name != "postgresql":
         return
+    db.session.execute(text("select pg_advisory_xact_lock_shared(:key, 0)"), {"key": _PUBLISHING})
     keys = sorted(int.from_bytes(person.bytes[-8:], signed=True) for person in people)
     db.session.execute(
         text("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key"),
         {"keys": keys},
     )
+
+
+def alone_with_versions() -> None:
+    """Before a new version is applied: wait for those who compute without knowing it.
+
+    Whoever computes from now on waits until the version is committed, and knows it.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("select pg_advisory_xact_lock(:key, 0)"), {"key": _PUBLISHING})
 
 
 def _progress_row(pair: Pair, folded: Progress, course: uuids.UUID | None) -> Row:
