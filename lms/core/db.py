@@ -24,6 +24,8 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from lms.core.turns import await_turn, keep_turns
+
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
 _is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
@@ -197,6 +199,8 @@ def init_app(app: Flask, database_url: str) -> None:
 
 
 def _teach_sqlite(engine: Engine) -> None:
+    turns = keep_turns(engine)
+
     @event.listens_for(engine, "connect")
     def pragmas(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
@@ -211,4 +215,8 @@ def _teach_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if _is_reading.get() else "BEGIN IMMEDIATE")
+        if _is_reading.get():
+            connection.exec_driver_sql("BEGIN")
+        else:
+            await_turn(connection, turns)
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
