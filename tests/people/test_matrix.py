@@ -84,3 +84,9 @@ def test_every_row_of_the_matrix_is_met_by_somebody(
         assert client.get(f"/units/{slug}").status_code == 200
     assert client.get(f"/people/{world.rosa.uuid}/pin").status_code == 200
     assert client.get("/units/red-qantu").status_code == 404
+    kinds = {kind.name: kind.addresses(world) for kind in OBJECTS}
+    page = kinds["original and rendition"][0][1]
+    assert client.get(page).status_code == 200
+    rosa = signed_in(app.test_client(), world.rosa)
+    for _method, path in kinds["lesson and quiz"][:1]:
+        assert rosa.get(path).status_code == 200
