@@ -68,7 +68,7 @@ def one_shown_to(person: Person | None, short: str) -> Shown | None:
 
 
 def overall() -> Standing:
-    """How far the whole house is with making rungs, for the bar that `make run` shows."""
+    """How far the house is with the originals that are not finished, all together."""
     pending = select(Rendition.original_id).where(
         Rendition.state.in_((RenditionState.WAITING, RenditionState.MAKING))
     )
