@@ -23,11 +23,12 @@ from tests.browser.walking import (
 class Women:
     """Two learners of one language: one has a PIN of digits, the other of pictures."""
 
+    tag: str
     digits: tuple[str, str]
     pictures: tuple[str, str]
 
 
-WOMEN = {"es": Women(ELENA, HILARIA), "quz": Women(PAULINA, JUSTINA)}
+WOMEN = {"es": Women("es", ELENA, HILARIA), "quz": Women("quz", PAULINA, JUSTINA)}
 
 
 def to_welcome(page: Page, women: Women) -> None:
@@ -74,9 +75,12 @@ def to_done(page: Page, women: Women) -> None:
 
 
 def to_lesson(page: Page, women: Women) -> None:
-    """A lesson with its player."""
+    """A lesson with its player, in their language even where that is a draft still."""
     to_home(page, women)
     open_first_lesson(page)
+    if not page.url.endswith(f"/{women.tag}"):
+        page.goto(page.url.rpartition("/")[0] + f"/{women.tag}")
+        page.locator("video").wait_for()
 
 
 def to_quiz(page: Page, women: Women) -> None:

@@ -50,7 +50,7 @@ def test_every_action_has_a_picture(page: Page, go: Go) -> None:
     """A whole lesson can be done by somebody who reads no word; numerals are known to all."""
     go(page, WOMEN["es"])
     wordy = page.evaluate(
-        """() => [...document.querySelectorAll('a, button, summary')]
+        r"""() => [...document.querySelectorAll('a, button, summary')]
             .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
             .filter((e) => e.getBoundingClientRect().width > 1)
             .filter((e) => !e.querySelector('svg, img'))
