@@ -20,16 +20,24 @@ _FRAME_TRIES = 400  # packets read in search of the first picture
 def main(path: str, demuxer: str, limits: dict[str, int]) -> dict[str, Any]:
     """The facts about the file, as `accepting.judge` and `probing` read them."""
     facts: dict[str, Any] = {"streams": 0, "picture": None, "sound": None, "duration": 0.0}
-    options = {"protocol_whitelist": "file,pipe", "format_whitelist": demuxer, "max_streams": "200"}
     try:
-        with av.open(path, format=demuxer, options=options, metadata_errors="ignore") as file:
+        with _opened(path, demuxer) as file:
             _read_header(file, facts)
-            if _is_worth_reading(facts, limits):
+            is_worth_it = _is_worth_reading(facts, limits)
+            if is_worth_it:
                 _read_packets(file, facts, limits)
+        if is_worth_it and facts["picture"]:
+            # Opened anew, since not every container can go back to its beginning.
+            with _opened(path, demuxer) as file:
                 _decode_first(file, facts)
     except (av.FFmpegError, ValueError, OSError, MemoryError) as error:
         facts["error"] = f"{type(error).__name__}: {error}"
     return facts
+
+
+def _opened(path: str, demuxer: str) -> Any:
+    options = {"protocol_whitelist": "file,pipe", "format_whitelist": demuxer, "max_streams": "200"}
+    return av.open(path, format=demuxer, options=options, metadata_errors="ignore")
 
 
 def _read_header(file: Any, facts: dict[str, Any]) -> None:
@@ -121,11 +129,8 @@ def _pace(times: list[float], stream: Any) -> dict[str, Any]:
 
 def _decode_first(file: Any, facts: dict[str, Any]) -> None:
     """One picture proves that the decoder takes the stream, and tells how the phone was held."""
-    if not facts["picture"]:
-        return
     stream = file.streams[facts["picture"]["index"]]
     stream.thread_type = "NONE"
-    file.seek(0)
     for tried, packet in enumerate(file.demux(stream)):
         for frame in packet.decode():
             facts["picture"].update(

@@ -154,6 +154,30 @@ def test_a_phone_held_upright_stays_upright(clips: Make, tmp_path: Path) -> None
         assert not is_red(path, left=False)
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("old.flv", ["-c:v", "flv", "-c:a", "mp3", "-ar", 44100]),
+        ("windows.wmv", ["-c:v", "wmv2", "-c:a", "wmav2"]),
+        ("camera.avi", ["-c:v", "mjpeg", "-c:a", "pcm_s16le"]),
+        ("disc.mpg", ["-c:v", "mpeg1video", "-c:a", "mp2"]),
+        ("broadcast.ts", ["-c:v", "mpeg2video", "-c:a", "mp2"]),
+        ("web.webm", ["-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libvorbis"]),
+        ("phone.3gp", ["-c:v", "mpeg4", "-c:a", "aac"]),
+        ("message.amr", ["-vn", "-c:a", "libopencore_amrnb", "-ar", 8000, "-ac", 1]),
+        ("message.opus", ["-vn", "-c:a", "libopus"]),
+        ("radio.mp3", ["-vn"]),
+    ],
+)
+def test_what_people_really_have_is_taken(
+    name: str, arguments: list[object], clips: Make, lesson: Path
+) -> None:
+    found = probe(clips(name, "-i", lesson, *arguments))
+    assert found.duration_seconds == pytest.approx(3, abs=0.15)
+    assert found.sound_index is not None
+    assert (found.width, found.height) == ((None, None) if "-vn" in arguments else (640, 480))
+
+
 def test_points_that_are_not_square_are_made_so(clips: Make) -> None:
     wide = clips(
         "anamorphic.mp4", "-f", "lavfi", "-i", "testsrc2=s=360x288:r=10", "-t", 1,
