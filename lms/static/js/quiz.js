@@ -82,10 +82,10 @@ function drawSteps() {
   const steps = document.getElementById("steps");
   const total = quiz.questions.length;
   const at = total - toAsk.length + 1;
-  steps.setAttribute("aria-label", steps.dataset.words.replace("{done}", at).replace("{total}", total));
+  steps.setAttribute("aria-label", steps.dataset.words.replace("{done}", Math.min(at, total)).replace("{total}", total));
   const knots = steps.querySelectorAll("svg");
   const models = ["tied", "half", "empty"].map((name) => document.getElementById(`knot-${name}`));
-  if (!knots.length) steps.firstElementChild.textContent = `${at}/${total}`;
+  if (!knots.length) steps.firstElementChild.textContent = `${Math.min(at, total)}/${total}`;
   knots.forEach((knot, place) => {
     const model = models[place + 1 < at ? 0 : place + 1 === at ? 1 : 2];
     knot.innerHTML = model.firstElementChild.innerHTML;
@@ -102,7 +102,7 @@ function given() {
 }
 
 function ready() {
-  confirm.disabled = stage === "answer" && given() === null;
+  confirm.disabled = stage === "answer" && (shown === null || given() === null);
 }
 
 function setStage(now) {
@@ -166,7 +166,10 @@ function keep(data) {
 
 // The finish is drawn by the centre: what she did must be there before she is.
 async function finish() {
-  confirm.disabled = true;
+  shown = null;
+  setStage("answer");
+  drawSteps();
+  document.getElementById("done").hidden = false;
   await keeping.catch(() => {}); // what cannot be kept must not hold her here
   await (await import("./outbox.js")).send(4000);
   location.replace(page.urls.finish);
