@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 from bench.crowd import Watchable, Woman, add_people, batch_of, sign_in
 from bench.figure import Figure
 from lms.core.db import db
+from lms.courses.importing import import_course
 from lms.courses.models import CourseVersion
 from tests.browser.readiness import app_of
 from tests.browser.school import running_school
 from tests.databases import postgres_server
+from tests.house.tracked import ROOT
 
 BATCH = 200
 BATCHES = 400
@@ -40,6 +42,7 @@ def measure() -> Iterator[Figure]:
 
 def _measured(engine: str, url: str, environment: dict[str, str]) -> Iterator[Figure]:
     with app_of(environment):
+        import_course(ROOT / "courses" / "tic-en-mi-vida")
         add_people(BATCHES)
         women = sign_in(BATCHES)
         lessons = _lessons()

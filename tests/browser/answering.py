@@ -40,8 +40,12 @@ def give(page: Page, *, rightly: bool = True) -> None:
 
 
 def go_on(page: Page) -> None:
-    """The tap after a result: the next question, or the same one again."""
+    """The tap after a result: the next question, the same one again, or the end."""
     page.locator("#confirm").click()
+    page.wait_for_function(
+        "() => !location.pathname.startsWith('/q/')"
+        " || document.querySelector('form.question:not([hidden]):not(.marked)')"
+    )
 
 
 def _tap_number(page: Page, question: dict[str, Any], rightly: bool) -> None:

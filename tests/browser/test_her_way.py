@@ -40,7 +40,6 @@ def test_from_the_groups_link_to_a_tied_knot(page: Page) -> None:
     while "/q/" in page.url:
         answering.give(page)
         answering.go_on(page)
-        page.wait_for_timeout(200)
 
     page.wait_for_url("**/f/**")
     expect(page.locator("#finished")).to_be_visible()
