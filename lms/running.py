@@ -39,15 +39,15 @@ def run(app: Flask) -> None:
         ) from error
     worker = Worker(app) if chosen.worker else None
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, _terminate)
-    _greet(chosen, server.effective_port)
-    db.session.remove()  # nothing that this thread read may hold the database while it serves
-    bar = ProgressBar(app, stop)
-    if worker:
-        worker.start()
-        bar.start()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
     try:
-        server.run()  # returns on Ctrl-C and SystemExit
+        _greet(chosen, server.effective_port)
+        db.session.remove()  # nothing that this thread read may hold the database while it serves
+        if worker:
+            worker.start()
+            ProgressBar(app, stop).start()
+        server.run()  # returns when it is told to end
     finally:
         stop.set()
         click.echo("\nStopping …")
@@ -112,5 +112,5 @@ def _greet(chosen: Settings, port: int) -> None:
     sys.stdout.flush()
 
 
-def _terminate(_number: int, _frame: object) -> None:
+def _end(_number: int, _frame: object) -> None:
     raise SystemExit(0)

@@ -24,9 +24,14 @@ def test_written_aside_then_there(tmp_path: Path) -> None:
 
 def test_an_error_leaves_nothing(tmp_path: Path) -> None:
     storage = FolderStorage(tmp_path)
-    with pytest.raises(OSError, match="cut"), storage.write(NAME) as part:
-        part.write_bytes(b"half")
-        raise OSError("cut")
+
+    def write_half() -> None:
+        with storage.write(NAME) as part:
+            part.write_bytes(b"half")
+            raise OSError("cut")
+
+    with pytest.raises(OSError, match="cut"):
+        write_half()
     assert not storage.exists(NAME)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert list((tmp_path / "tmp").iterdir()) == []

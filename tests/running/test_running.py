@@ -28,7 +28,9 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def started(folder: Path, *command: str, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(
+    folder: Path, *command: str, **more: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A started school and its address; killed at the end if it still runs."""
     program = subprocess.Popen(
         command or (LMS, "run"), cwd=ROOT, env=environment(folder, **more), text=True,
