@@ -15,16 +15,18 @@ def init_app(app: Flask) -> None:
         forgetting,
         hashing,
         kept_pages,
+        members,
         models,
         pin_routes,
+        staff_links,
         staff_routes,
     )
-    from lms.people.cli import people
     from lms.people.routes import bp
 
     hashing.init_app(app)
     kept_pages.init_app(app)
+    members.init_app(app)
+    staff_links.init_app(app)
     doors.init_app(app)
     erasing.register()
     app.register_blueprint(bp)
-    app.cli.add_command(people)

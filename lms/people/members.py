@@ -5,13 +5,16 @@ bring all that the pages show; nothing else is read.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from flask import Flask, current_app
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from lms.core import clock
 from lms.core.db import UtcDateTime, db
 from lms.core.ids import short_id
+from lms.core.writes import writes
 from lms.people.models import Person, RoleHeld
 from lms.people.pins import PinKind
 from lms.people.roles import Role
@@ -34,6 +37,17 @@ class Member:
         return short_id(self.uuid)
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """Members as they were read, before which write, and when."""
+
+    members: list[Member]
+    written: int
+    read_at: datetime
+
+
+_SHOWN = timedelta(seconds=2)
+_MOST_SHOWN = 64  # groups
 _held, _person, _pin = RoleHeld.__table__.c, Person.__table__.c, PinLogin.__table__.c
 _link = GroupLink.__table__.c
 _now = bindparam("now", type_=UtcDateTime())
@@ -63,6 +77,30 @@ def members_of(unit_id: int) -> list[Member]:
 def members_behind(token: str) -> list[Member]:
     """The same by the group's link; empty when the link leads nowhere or nobody is there."""
     return _read(_BEHIND_LINK, token=token)
+
+
+def members_shown(token: str) -> list[Member]:
+    """As `members_behind`, for pages that only show; signing in never asks this.
+
+    It is read again as soon as anything was written in this process, and after two seconds, since
+    another process may have written.
+    """
+    shelf: dict[str, _Shown] = current_app.extensions["yachay.members_shown"]
+    now, written = clock.now(), writes().ended
+    shown = shelf.get(token)
+    if shown and shown.written == written and timedelta(0) <= now - shown.read_at < _SHOWN:
+        return shown.members
+    members = members_behind(token)
+    if members:  # an address that leads nowhere is not kept: there is no end of those
+        shelf[token] = _Shown(members, written, now)
+        while len(shelf) > _MOST_SHOWN:
+            shelf.pop(next(iter(shelf)), None)
+    return members
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its shelf."""
+    app.extensions["yachay.members_shown"] = {}
 
 
 def _read(

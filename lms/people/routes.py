@@ -14,7 +14,7 @@ from lms.core.ids import short_id
 from lms.people import doors, pairing, queries, signing_in, throttling
 from lms.people.hashing import BusyError
 from lms.people.kept_pages import kept_page
-from lms.people.members import Member, members_behind, members_of
+from lms.people.members import Member, members_behind, members_of, members_shown
 from lms.people.pin_pad import PAD, read_pin
 from lms.people.signing_in import Claim
 from lms.people.signing_in_models import Way
@@ -80,7 +80,7 @@ def enter_pin(place: str, short: str) -> ResponseReturnValue:
 def try_pin(place: str, short: str) -> ResponseReturnValue:
     """Compare her PIN once; in, wrong, wait or busy."""
     with reading_only():
-        member = _member_at(place, short)
+        member = _member_at(place, short, is_shown=False)
         secret_hash = queries.pin_of(member.id)
     pin = read_pin(member.kind, request.form)
     if pin is None:  # no PIN looks like this, so it costs her no try
@@ -216,9 +216,9 @@ def _pad(
     return response
 
 
-def _members_at(place: str) -> list[Member]:
+def _members_at(place: str, *, is_shown: bool = True) -> list[Member]:
     """Who is behind a link, or in a group that this paired phone shows; 404 for any other."""
-    members = members_behind(place)
+    members = members_shown(place) if is_shown else members_behind(place)
     if members or queries.group_of_link(place) is not None:
         return members
     for unit in pairing.groups_of(request.cookies.get(pairing.COOKIE)):
@@ -227,8 +227,8 @@ def _members_at(place: str) -> list[Member]:
     return not_found()
 
 
-def _member_at(place: str, short: str) -> Member:
-    for member in _members_at(place):
+def _member_at(place: str, short: str, *, is_shown: bool = True) -> Member:
+    for member in _members_at(place, is_shown=is_shown):
         if member.short == short:
             return member
     return not_found()
