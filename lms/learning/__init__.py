@@ -9,11 +9,10 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register tables, handlers, pages and commands."""
-    from lms.learning import cli, handlers, models, published, rights, routes, shelf
+    from lms.learning import handlers, models, published, rights, routes, shelf
 
     published.init_app(app)
     shelf.init_app(app)
     rights.register()
     app.register_blueprint(routes.bp)
-    app.cli.add_command(cli.learning)
     app.extensions["yachay.learning"] = (models, handlers)

@@ -7,6 +7,8 @@ read a rendition is told by the floors above (`reading.readers`).
 
 from typing import TYPE_CHECKING
 
+from lms.core.i18n import lazy
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -16,9 +18,12 @@ def init_app(app: "Flask") -> None:
     from lms.media import jobs, models, reconciling, routes  # noqa: F401  registered by import
     from lms.media.reading import reads
     from lms.people.rights import impersonal
+    from lms.people.roles import Role
+    from lms.people.staff_links import staff_link
 
     reads(routes.admins_look)
     impersonal(
         "videos and what is made of them", "originals", "original_holders", "renditions",
     )
+    staff_link("media.originals", lazy("Videos"), {Role.ADMIN})
     app.register_blueprint(routes.bp)

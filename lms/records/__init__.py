@@ -6,6 +6,9 @@ above by `signals.received` whose progress may have changed. docs/sync.md is its
 
 from flask import Flask
 
+from lms.core.i18n import lazy
+from lms.people.roles import Role
+from lms.people.staff_links import staff_link
 from lms.records import handlers, models
 from lms.records.routes import bp
 
@@ -15,4 +18,5 @@ __all__ = ["handlers", "init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register the door, the problems page and the tables about people."""
     handlers.register()
+    staff_link("records.problems", lazy("Statements to look at"), {Role.ADMIN})
     app.register_blueprint(bp)

@@ -60,6 +60,12 @@ def test_only_an_answer_below_400_is_kept(doors: FlaskClient) -> None:
     assert [note["status"] for note in notes] == [200, 303]
 
 
+def test_a_page_that_is_read_changes_nothing_but_may_be_noted(doors: FlaskClient) -> None:
+    doors.get("/t/GET/200")
+    assert keys() == set()
+    assert [note["status"] for note in db.session.scalars(db.select(AuditEntry.detail))] == [200]
+
+
 def test_a_crash_leaves_nothing(app: Flask, doors: FlaskClient) -> None:
     app.testing = False
     assert doors.post("/t/crash").status_code == 500
