@@ -14,6 +14,7 @@ from lms.core import clock as house_clock
 from lms.core.db import db
 from lms.core.jobs import claim, perform
 from lms.learning import handlers
+from lms.learning.cli import learning
 from lms.learning.models import Completion, Enrolment, HowCertain, LessonProgress
 from lms.learning.rebuilding import rebuild
 from lms.people.rights import kept_about
@@ -183,7 +184,7 @@ def test_rebuilding_from_nothing_gives_the_same(rosa: Phone, world: Any, app: Fl
         assert kept() != before
         rebuild()
         assert kept() == before
-    result = app.test_cli_runner().invoke(args=["learning", "rebuild"])
+    result = app.test_cli_runner().invoke(learning, ["rebuild"])
     assert result.exit_code == 0, result.output
     assert kept() == before
 

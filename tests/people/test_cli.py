@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.core.db import db
+from lms.people.cli import people
 from lms.people.models import Person, Tombstone, Unit
 from lms.people.roles import Role
 from tests.people.entering import enter, tap
@@ -16,7 +17,7 @@ from tests.people.entering import enter, tap
 
 def run(app: Flask, *words: str, typed: str = "") -> Result:
     db.session.commit()
-    result = app.test_cli_runner().invoke(args=["people", *words], input=typed)
+    result = app.test_cli_runner().invoke(people, words, input=typed)
     db.session.rollback()
     return result
 
