@@ -112,6 +112,7 @@ class Wire:
         session.on("Network.requestServedFromCache", lambda e: wire.cached.add(e["requestId"]))
         session.on("Network.loadingFinished", wire._finished)
         session.on("Network.dataReceived", wire._received)
+        session.on("Network.loadingFailed", wire._failed)
         return wire
 
     def _asked(self, event: dict[str, Any]) -> None:
@@ -124,6 +125,11 @@ class Wire:
         if not event["request"]["url"].startswith("data:"):
             self.requests[key] = event["request"]["url"]
 
+    def _failed(self, event: dict[str, Any]) -> None:
+        # A redirect that the page does not follow is told as a request, but none was sent.
+        if event.get("canceled") and not self.sizes.get(event["requestId"]):
+            self.requests.pop(event["requestId"], None)
+
     def _received(self, event: dict[str, Any]) -> None:
         key = event["requestId"]
         self.sizes[key] = self.sizes.get(key, 0) + int(event["encodedDataLength"])
@@ -131,10 +137,21 @@ class Wire:
     def _finished(self, event: dict[str, Any]) -> None:
         self.sizes[event["requestId"]] = int(event["encodedDataLength"])
 
-    def fetched(self, without: str | None = None) -> list[tuple[str, int]]:
-        """(address, bytes) of all that was not from the cache; leave out addresses with a part."""
+    def fetched(
+        self, *, without: str | None = None, until: int | None = None
+    ) -> list[tuple[str, int]]:
+        """(address, bytes) of all that was not from the cache.
+
+        `without` leaves out addresses with this part; `until` is what `asked` was at a moment, and
+        leaves out what was asked for later.
+        """
         return [
             (url, self.sizes.get(key, 0))
-            for key, url in self.requests.items()
+            for key, url in list(self.requests.items())[:until]
             if key not in self.cached and not (without and without in url)
         ]
+
+    @property
+    def asked(self) -> int:
+        """How many requests were made up to now, cached ones included."""
+        return len(self.requests)
