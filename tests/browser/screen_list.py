@@ -106,7 +106,7 @@ def to_right_answer(page: Page, women: Women) -> None:
 def to_finish(page: Page, women: Women) -> None:
     """The end of a lesson that is not complete yet."""
     to_lesson(page, women)
-    page.goto(re.sub(r"/l/(\w+)/.*", r"/f/\1", page.url))
+    page.goto(re.sub(r"/l/(\w+)/\d+/(\w+)", r"/f/\1/\2", page.url))
 
 
 def to_calculator(page: Page, women: Women) -> None:
