@@ -16,6 +16,7 @@ from tests.browser.walking import (
     choose_symbol,
     open_first_lesson,
     sign_in,
+    watch_to_the_end,
 )
 
 
@@ -109,6 +110,19 @@ def to_finish(page: Page, women: Women) -> None:
     page.goto(re.sub(r"/l/(\w+)/\d+/(\w+)", r"/f/\1/\2", page.url))
 
 
+def to_tied(page: Page, women: Women) -> None:
+    """The end of a lesson that is complete: watched, and answered."""
+    sign_in(page, women.pictures)
+    open_first_lesson(page)
+    watch_to_the_end(page)
+    page.locator("#onward").click()
+    page.wait_for_url("**/q/**")
+    while "/q/" in page.url:
+        answering.give(page)
+        answering.go_on(page)
+    page.locator("#finished").wait_for()
+
+
 def to_calculator(page: Page, women: Women) -> None:
     """The neutral page behind the exit."""
     page.goto("/calc")
@@ -116,5 +130,5 @@ def to_calculator(page: Page, women: Women) -> None:
 
 SCREENS = [
     to_welcome, to_group, to_pin, to_picture_pin, to_wrong_pin, to_home, to_done, to_lesson,
-    to_quiz, to_wrong_answer, to_right_answer, to_finish, to_calculator,
+    to_quiz, to_wrong_answer, to_right_answer, to_finish, to_tied, to_calculator,
 ]  # fmt: skip
