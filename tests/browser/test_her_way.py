@@ -4,9 +4,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import answering
 from tests.browser.walking import (
+    CEFERINA,
     ELENA,
+    GREGORIA,
     HILARIA,
-    JUSTINA,
+    KANTUTAS,
     ROSA,
     first_frame,
     leave,
@@ -70,7 +72,7 @@ def test_the_lesson_says_what_is_still_missing(page: Page) -> None:
 
 
 def test_two_women_on_one_phone(page: Page) -> None:
-    sign_in(page, JUSTINA)
+    sign_in(page, CEFERINA, KANTUTAS)
     open_first_lesson(page)
     watch_to_the_end(page)
     page.locator("nav.bottom a").first.click()
@@ -79,14 +81,14 @@ def test_two_women_on_one_phone(page: Page) -> None:
     expect(first_card).to_be_visible()
     leave(page)
 
-    # Nobody's progress is on the way in, and Justina's is not Hilaria's.
-    sign_in(page, HILARIA)
+    # Nobody's progress is on the way in, and Ceferina's is not Gregoria's.
+    sign_in(page, GREGORIA, KANTUTAS)
     open_first_lesson(page)
     assert page.evaluate("document.querySelector('video').currentTime") < 5
     expect(page.locator("#missing")).to_contain_text("video")
     leave(page)
 
-    sign_in(page, JUSTINA)
+    sign_in(page, CEFERINA, KANTUTAS)
     open_first_lesson(page)
     expect(page.locator("#missing")).not_to_contain_text("video")
 

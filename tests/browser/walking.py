@@ -13,6 +13,8 @@ JUSTINA = ("Justina", "fbka")
 ELENA = ("Elena", "8365")
 PAULINA = ("Paulina", "2940")
 HILARIA = ("Hilaria", "lcgd")
+CEFERINA = ("Ceferina", "jahe")
+GREGORIA = ("Gregoria", "1859")
 
 
 def keys_of(pin: str) -> list[str]:
