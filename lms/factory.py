@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms import core
 from lms.core.settings import Settings
 
+LARGEST_REQUEST = 2 * 1024 * 1024  # bytes; no page takes more, uploads have their own door
 FEATURES = ("people", "records", "quizzes", "media", "courses", "learning")
 
 
@@ -18,7 +19,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     app = Flask("lms")
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,  # no page takes more; uploads have their own door
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,
@@ -27,7 +28,10 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
+        # The host is what the proxy sends as Host: X-Forwarded-Host would be anybody's word.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=0
+        )
     core.init_app(app, settings)
     for feature in FEATURES:
         import_module(f"lms.{feature}").init_app(app)

@@ -16,6 +16,7 @@ from lms.core import db as database
 from lms.core.db import MIGRATIONS, committing, db
 from lms.core.settings import Settings, settings
 from lms.core.worker import Worker
+from lms.factory import LARGEST_REQUEST
 from lms.progress import ProgressBar
 from lms.seed import demo_sheet, seed_demo, seed_samples
 
@@ -94,7 +95,10 @@ def _server(app: Flask, chosen: Settings) -> Any:
         asyncore_use_poll=True,
         channel_timeout=120,
         ident=None,
-        clear_untrusted_proxy_headers=True,
+        # With proxies in front, ProxyFix reads what they say; otherwise nobody's word is taken.
+        clear_untrusted_proxy_headers=chosen.trusted_proxies == 0,
+        # Refused before it is spooled to disk: waitress itself would take a gigabyte a connection.
+        max_request_body_size=LARGEST_REQUEST,
         url_scheme="https" if chosen.is_https else "http",
     )
 

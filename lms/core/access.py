@@ -45,8 +45,10 @@ def is_same_origin() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc == request.host
+    try:
+        return urlsplit(request.headers["Origin"]).netloc == request.host
+    except (KeyError, ValueError):  # none, or no address at all
+        return False
 
 
 def init_app(app: Flask) -> None:
@@ -56,6 +58,8 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def refuse_strangers() -> ResponseReturnValue | None:
+        if "\0" in request.path:  # no name of ours has it, and PostgreSQL takes none
+            not_found()
         view = app.view_functions.get(request.endpoint or "")
         if view is None or request.endpoint == "static":
             return None

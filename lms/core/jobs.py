@@ -19,7 +19,7 @@ from sqlalchemy import Index, UniqueConstraint, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core import clock
-from lms.core.db import JsonText, Model, UtcDateTime, committing, db
+from lms.core.db import JsonText, Model, UtcDateTime, committing, db, reading_only
 
 LEASE = timedelta(seconds=30)
 TRIES = 3
@@ -131,10 +131,13 @@ def reconciler(act: Callable[[], None]) -> Callable[[], None]:
 
 
 def reconcile() -> None:
-    """Run every reconciler, each in its own transaction."""
+    """Run every reconciler, each in its own transaction; one that fails does not stop the rest."""
     for act in _reconcilers:
-        with committing():
-            act()
+        try:
+            with committing():
+                act()
+        except Exception:
+            current_app.logger.exception("a reconciler failed: %s", act.__qualname__)
 
 
 def enqueue(
@@ -181,6 +184,9 @@ def claim(kinds: set[str] | None = None) -> JobContext | None:
         (Job.state == JobState.RUNNING) & (Job.lease_until <= now),
     )
     wanted = _work.keys() if kinds is None else kinds
+    with reading_only():  # an idle worker takes nobody's turn to write
+        if db.session.scalar(select(Job.id).where(due, Job.kind.in_(wanted)).limit(1)) is None:
+            return None
     with committing():
         row = db.session.scalar(
             select(Job).where(due, Job.kind.in_(wanted))

@@ -41,11 +41,15 @@ class FolderStorage:
         return self.path(name).stat().st_size
 
     def names(self, prefix: str) -> list[str]:
-        """Names of all files in the folder `prefix` (such as `renditions`), sorted."""
+        """Names of all stored files in the folder `prefix` (such as `renditions`), sorted.
+
+        What somebody else left there (`.DS_Store`, a copy under way) is not ours and not named.
+        """
         folder = self.root / prefix
         if not folder.is_dir():
             return []
-        return sorted(f"{prefix}/{file.name}" for file in folder.iterdir() if file.is_file())
+        names = (f"{prefix}/{file.name}" for file in folder.iterdir() if file.is_file())
+        return sorted(name for name in names if _NAME.fullmatch(name))
 
     def delete(self, name: str) -> None:
         """Remove it; a file that is gone already is fine."""

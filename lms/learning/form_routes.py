@@ -5,7 +5,7 @@ but nothing of hers is stored here: she has not been asked.
 """
 
 import uuid as uuids
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from flask import redirect, render_template, request
@@ -27,7 +27,7 @@ from lms.quizzes.shuffling import arrange, seed_of
 from lms.records.writing import write
 
 
-@bp.get("/l/<short>/<int:number>/<language>/form")
+@bp.get("/l/<short>/<int(max=2147483647):number>/<language>/form")
 @public
 def lesson_form(short: str, number: int, language: str) -> ResponseReturnValue:
     """The lesson with the browser's own player."""
@@ -41,7 +41,7 @@ def lesson_form(short: str, number: int, language: str) -> ResponseReturnValue:
         )
 
 
-@bp.post("/l/<short>/<int:number>/<language>/form")
+@bp.post("/l/<short>/<int(max=2147483647):number>/<language>/form")
 @public
 def watched(short: str, number: int, language: str) -> ResponseReturnValue:
     """She says that she has seen it: the browser's own player tells nobody what was played."""
@@ -58,7 +58,7 @@ def watched(short: str, number: int, language: str) -> ResponseReturnValue:
     return redirect(context["urls"]["quiz"] or context["urls"]["finish"], 303)
 
 
-@bp.get("/q/<short>/<int:number>/<language>/form")
+@bp.get("/q/<short>/<int(max=2147483647):number>/<language>/form")
 @public
 def quiz_form(short: str, number: int, language: str) -> ResponseReturnValue:
     """The question that she has not answered yet, by itself."""
@@ -71,7 +71,7 @@ def quiz_form(short: str, number: int, language: str) -> ResponseReturnValue:
     return _page(shown, quiz, person, attempt, keys[0])
 
 
-@bp.post("/q/<short>/<int:number>/<language>/form")
+@bp.post("/q/<short>/<int(max=2147483647):number>/<language>/form")
 @public
 def answer(short: str, number: int, language: str) -> ResponseReturnValue:
     """One answer: kept, and in a practice quiz marked at once."""
@@ -180,13 +180,13 @@ def _given(question: Question) -> Answer | None:
     """What the form says, or None when nothing was chosen or it is no number."""
     if question.kind is not QuestionKind.NUMBER:
         known = {choice.key for choice in question.choices}
-        chosen = tuple(key for key in request.form.getlist("choice") if key in known)
+        chosen = tuple(dict.fromkeys(k for k in request.form.getlist("choice") if k in known))
         return Answer(choices=chosen) if chosen else None
     decimals = question.number.decimals if question.number else 0
     try:
         entered = Decimal(request.form.get("number", "").strip().replace(",", "."))
         whole = entered.scaleb(decimals)
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one beyond what decimals hold
         return None
     if not whole.is_finite() or whole != whole.to_integral_value() or abs(whole) > 10**12:
         return None

@@ -56,7 +56,7 @@ def home() -> ResponseReturnValue:
     )
 
 
-@bp.get("/l/<short>/<int:number>/<language>")
+@bp.get("/l/<short>/<int(max=2147483647):number>/<language>")
 @public
 def lesson(short: str, number: int, language: str) -> ResponseReturnValue:
     """The lesson's document, the same for all who may see it."""
@@ -64,7 +64,7 @@ def lesson(short: str, number: int, language: str) -> ResponseReturnValue:
     return shared_page("learning/lesson.html", lesson_context(shown), is_open=course.is_open)
 
 
-@bp.get("/q/<short>/<int:number>/<language>")
+@bp.get("/q/<short>/<int(max=2147483647):number>/<language>")
 @public
 def quiz(short: str, number: int, language: str) -> ResponseReturnValue:
     """The quiz's document, the same for all who may see it."""

@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, json, render_template, request
 
 from lms.core import clock
 from lms.core.i18n import language_scope
+from lms.core.shared import FOR_EVERYBODY
 
 KEPT = 64  # pages; some 20 kB each
 _FRESH_MS = 600_000  # after ten minutes a page is rendered anew: a word may have got its clip
@@ -60,5 +61,5 @@ def init_app(app: Flask) -> None:
 
 def _render(template: str, context: _Context) -> tuple[bytes, str]:
     with language_scope(context.values["language"]):
-        body = render_template(template, **context.values).encode()
+        body = render_template(template, **FOR_EVERYBODY, **context.values).encode()
     return body, hashlib.sha256(body).hexdigest()[:32]

@@ -34,6 +34,9 @@ def send_stored(name: str, *, mimetype: str, is_open: bool) -> Response:
     except FileNotFoundError:
         not_found()
     response = _answer(path, name, etag, size)
+    if response.status_code == 416:  # about the question, not about the file: no cache keeps it
+        response.headers["Cache-Control"] = "no-store"
+        return response
     response.mimetype = mimetype
     who = "public" if is_open else "private"
     response.headers["Cache-Control"] = f"{who}, max-age={_YEAR}, immutable"

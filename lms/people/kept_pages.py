@@ -13,6 +13,7 @@ import brotli
 from flask import Flask, Response, current_app, render_template, request
 
 from lms.core.i18n import current_language
+from lms.core.shared import FOR_EVERYBODY
 
 KEPT = 128  # pages; some 15 kB each
 
@@ -55,7 +56,7 @@ def init_app(app: Flask) -> None:
 
 
 def _render(template: str, values: dict[str, Any]) -> KeptPage:
-    body = render_template(template, **values).encode()
+    body = render_template(template, **FOR_EVERYBODY, **values).encode()
     return KeptPage(
         {
             "": body,

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from lms.core.db import db
 from lms.people.models import Person, RoleHeld, Unit
-from lms.people.roles import Role, UnitKind
+from lms.people.roles import STAFF, Role, UnitKind
 from lms.people.signing_in_models import GroupLink, PinLogin
 
 
@@ -42,8 +42,18 @@ def group_of_link(token: str) -> int | None:
 
 
 def pin_of(person_id: int) -> str | None:
-    """The hash of a learner's PIN; None when she has not set one yet."""
-    return db.session.scalar(select(PinLogin.hash).where(PinLogin.person_id == person_id))
+    """The hash of a learner's PIN; None when she has set none, or is staff by now.
+
+    Staff sign in by password: four digits must not open what an admin may do.
+    """
+    is_staff = (
+        select(RoleHeld.id)
+        .where(RoleHeld.person_id == person_id, RoleHeld.role.in_(STAFF), RoleHeld.is_valid())
+        .exists()
+    )
+    return db.session.scalar(
+        select(PinLogin.hash).where(PinLogin.person_id == person_id, ~is_staff)
+    )
 
 
 def facilitator_of(person: Person) -> Person | None:

@@ -147,7 +147,7 @@ def new_link(group: Unit, token: str | None = None) -> GroupLink:
 
 def plain_username(text: str) -> str:
     """A username as it is kept and compared: NFKC, casefolded, without spaces around it."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    return unicodedata.normalize("NFKC", text.replace("\0", "")).strip().casefold()
 
 
 def slug_of(name: str) -> str:

@@ -115,7 +115,8 @@ def token_of(group: Unit) -> str | None:
 def resettable(uuid: UUID, staff: Person) -> Resettable | None:
     """The learner of this uuid if the staff member acts for one of her groups now."""
     someone = db.session.scalar(Person.visible_to(staff).where(Person.uuid == uuid))
-    if someone is None or someone.id == staff.id:
+    # A PIN would carry her staff roles: staff sign in by password only, their lessons included.
+    if someone is None or someone.id == staff.id or someone.is_staff:
         return None
     for role, unit in someone.roles_now():
         is_hers = role is Role.LEARNER and unit.kind is UnitKind.GROUP
