@@ -62,6 +62,12 @@ def _gather(people: set[UUID], lessons: set[UUID]) -> list[Evidence]:
     own = _own(StatementRow, everybody, lessons)  # joins too: a correction has no lesson
     found = _load(own)
     brought = _moved_here(everybody) if _are_there(StatementReference.refers_to) else {}
+    if brought:
+        # Whose these were said to be decides whether they count at all: their joins belong here.
+        once = connected({each.actor for each in brought.values()}) - everybody
+        brought |= _load(
+            and_(StatementRow.actor.in_(once), StatementRow.verb == int(Verb.joined))
+        )
     brought |= _at_meetings([*found.values(), *brought.values()], lessons)
     if _are_there(StatementReference.refers_to):
         brought |= _movers_of([*found, *brought])

@@ -10,6 +10,7 @@ from lms.people import rights
 from lms.people.models import Person
 from lms.people.signals import vouching_changed
 from lms.records import touching
+from lms.records.locking import wait_for_intake
 from lms.records.models import DisputedStatement, RefusedStatement, StatementRow
 from lms.records.signals import received
 
@@ -18,6 +19,7 @@ from lms.records.signals import received
 def evidence_may_change(_sender: Any, *, person: UUID) -> None:
     """Her roles, her being known or her device changed: recompute what she did or witnessed."""
     db.session.flush()
+    wait_for_intake(alone=True)
     pairs = touching.pairs_of_person(person)
     if pairs:
         received.send(pairs=pairs)

@@ -252,9 +252,14 @@ def keep_refusals(
 ) -> None:
     """Put what was refused on the list that staff see; the same one twice stands there once."""
     rows = [
-        {"device": device, "statement": answer.id or f"no id {index}", "sender": sender,
-         "why": answer.why[:300], "received_ms": now_ms}
+        {"device": device, "statement": _plain(answer.id) or f"no id {index}", "sender": sender,
+         "why": _plain(answer.why)[:300], "received_ms": now_ms}
         for index, answer in enumerate(answers) if answer.fate == "refused"
     ]
     if rows:
         insert_new(RefusedStatement, rows, RefusedStatement.id)
+
+
+def _plain(text: str) -> str:
+    """PostgreSQL takes no NUL in a text."""
+    return text.replace("\0", "")

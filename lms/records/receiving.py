@@ -13,19 +13,21 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from lms.core import clock
 from lms.core.db import db
 from lms.people.models import Device, DeviceKind, Tombstone
 from lms.records import keeping, touching
+from lms.records.locking import wait_for_intake
 from lms.records.models import DeviceUse
 from lms.records.receipts import Answer, Fate
 from lms.records.signals import received
 from lms.records.statements import Arrived, Malformed, read_arrived
 from lms.records.timing import regime
-from lms.records.vocabulary import Verb
+from lms.records.vocabulary import CORRECTIONS, Verb
 
+INTRICATE = {verb.name for verb in CORRECTIONS} | {Verb.attended.name, Verb.experienced.name}
 MOST_STATEMENTS = 200  # in a transaction, so that others get in
 
 
@@ -58,6 +60,7 @@ def receive(batch: Batch, *, sender: UUID | None, road: Road = Road.web) -> list
     if len(batch.statements) > MOST_STATEMENTS:
         raise ValueError(f"a batch has at most {MOST_STATEMENTS} statements")
     now_ms = clock.now_ms()
+    wait_for_intake(alone=_touches_others(batch, sender, now_ms))
     device = _device_of(batch)
     if device is None:
         why = "secret: it is not this device's"
@@ -74,6 +77,24 @@ def receive(batch: Batch, *, sender: UUID | None, road: Road = Road.web) -> list
     if pairs:
         received.send(pairs=pairs)
     return answers
+
+
+def _touches_others(batch: Batch, sender: UUID | None, now_ms: int) -> bool:
+    """Whether taking this in may change how statements of other batches count."""
+    if any(
+        isinstance(raw, dict) and (raw.get("verb") in INTRICATE or raw.get("meeting") is not None)
+        for raw in batch.statements
+    ):
+        return True
+    known = db.session.execute(
+        select(Device.clock_offset_ms, DeviceUse.person)
+        .outerjoin(DeviceUse, (DeviceUse.device_id == Device.id) & (DeviceUse.person == sender))
+        .where(Device.uuid == batch.device)
+    ).one_or_none()
+    if known is None or known[0] is None or (sender is not None and known[1] is None):
+        return True
+    offset = now_ms - batch.now_ms
+    return offset < known[0] and regime(offset) != regime(known[0])
 
 
 def take(
@@ -122,8 +143,10 @@ def _deliver(device: Device, device_now_ms: int, now_ms: int) -> set[tuple[UUID,
     before = device.clock_offset_ms
     if before is not None and offset >= before:
         return set()
-    device.clock_offset_ms = offset
-    db.session.flush()
+    smaller = or_(Device.clock_offset_ms.is_(None), Device.clock_offset_ms > offset)
+    db.session.execute(
+        update(Device).where(Device.id == device.id, smaller).values(clock_offset_ms=offset)
+    )
     if before is not None and regime(before) == regime(offset):
         return set()
     return touching.pairs_of_device(device.id)

@@ -76,6 +76,8 @@ def read_statement(raw: Any) -> tuple[Statement, Verb]:
         raise Malformed(f"actor_kind: a group cannot have {statement.verb}")
     if verb in CORRECTIONS and statement.lesson is not None:
         raise Malformed(f"lesson: {statement.verb} speaks of no lesson by itself")
+    if verb is Verb.attended and statement.lesson is not None:
+        raise Malformed("lesson: attended speaks of a meeting, not of a lesson")
     if verb is Verb.experienced and statement.actor_kind != "group":
         raise Malformed("actor_kind: experienced is what a group did")
     return statement, verb

@@ -41,6 +41,8 @@ def corrected(
     estimate, certainty = (
         (at_ms, Certainty.exact) if steady is None else (at_ms + steady, Certainty.estimated)
     )
+    if estimate < 0:  # no clock was ever so wrong by accident; it must not break the reading
+        estimate, certainty = 0, Certainty.unknown
     if estimate > received_ms:
         estimate = received_ms
         if certainty is Certainty.estimated or at_ms - received_ms > EXACT_WITHIN_MS:

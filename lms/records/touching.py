@@ -41,7 +41,8 @@ def pairs_of_device(device_id: int) -> set[Pair]:
 
 def pairs_of_person(person: UUID) -> set[Pair]:
     """Pairs of everything a person did or witnessed: her roles changed, or she became known."""
-    return pairs_of_rows(_rows(or_(StatementRow.actor == person, StatementRow.witness == person)))
+    named = (StatementRow.actor, StatementRow.witness, StatementRow.target)
+    return pairs_of_rows(_rows(or_(*(column == person for column in named))))
 
 
 def all_pairs() -> set[Pair]:
@@ -68,7 +69,9 @@ def pairs_of_rows(rows: Iterable[Trace]) -> set[Pair]:
     joined: set[UUID] = set()
     corrected: set[UUID] = set()
     movers: dict[int, UUID] = {}
-    for _uuid, actor, verb, lesson, meeting, target, key in rows:
+    ids: list[UUID] = []
+    for uuid, actor, verb, lesson, meeting, target, key in rows:
+        ids.append(uuid)
         if lesson is not None:
             plain.add((actor, lesson))
         if meeting is not None:
@@ -81,6 +84,8 @@ def pairs_of_rows(rows: Iterable[Trace]) -> set[Pair]:
             movers[key] = target
     if movers:
         plain |= _moved(movers)
+    for start in range(0, len(ids), _PORTION):
+        plain |= _moved_by_ids(ids[start : start + _PORTION])
     if corrected:
         plain |= pairs_of_rows(_rows(StatementRow.uuid.in_(corrected)))
     if meetings:
@@ -109,6 +114,7 @@ def connected(people: Collection[UUID]) -> set[UUID]:
     return found
 
 
+_PORTION = 500  # ids in one query
 _COLUMNS = (StatementRow.uuid, StatementRow.actor, StatementRow.verb, StatementRow.lesson,
             StatementRow.meeting, StatementRow.target, StatementRow.id)
 
@@ -155,16 +161,21 @@ def _moved(movers: dict[int, UUID]) -> set[Pair]:
 
 
 def _moved_by_ids(ids: list[UUID]) -> set[Pair]:
-    """The same for statements that came after the reassignment that names them."""
-    if db.session.scalar(select(StatementReference.statement_id).limit(1)) is None:
-        return set()
+    """The same for the reassignments that name one of these statements."""
+    found = _movers_naming(ids)
+    return _moved(found) if found else set()
+
+
+def _movers_naming(ids: list[UUID]) -> dict[int, UUID]:
+    """Reassignments (row id: to whom) that name one of these; there are none in most schools."""
+    if not ids or db.session.scalar(select(StatementReference.statement_id).limit(1)) is None:
+        return {}
     movers = db.session.execute(
         select(StatementRow.id, StatementRow.target)
         .join(StatementReference, StatementReference.statement_id == StatementRow.id)
         .where(StatementReference.refers_to.in_(ids))
     )
-    found = {key: target for key, target in movers if target is not None}
-    return _moved(found) if found else set()
+    return {key: target for key, target in movers if target is not None}
 
 
 def _shown_at(meeting: UUID | None) -> set[UUID]:
@@ -181,14 +192,17 @@ def _shown_at(meeting: UUID | None) -> set[UUID]:
 
 def _at_meetings(meetings: set[UUID]) -> set[Pair]:
     present, shown = set(), set()
-    for actor, verb, lesson in db.session.execute(
-        select(StatementRow.actor, StatementRow.verb, StatementRow.lesson)
+    presences: list[UUID] = []
+    for uuid, actor, verb, lesson in db.session.execute(
+        select(StatementRow.uuid, StatementRow.actor, StatementRow.verb, StatementRow.lesson)
         .where(StatementRow.meeting.in_(meetings))
     ):
         if verb == Verb.attended:
             present.add(actor)
+            presences.append(uuid)
         elif lesson is not None:
             shown.add(lesson)
+    present |= set(_movers_naming(presences).values())
     return {(person, lesson) for person in present for lesson in shown}
 
 

@@ -78,7 +78,7 @@ def valid(statements: Iterable[Evidence], vouching: Vouching) -> list[Evidence]:
     }
     voided = _voided(vouched, vouching)
     counting = {uuid: each for uuid, each in vouched.items() if uuid not in voided}
-    moved = _reassigned(counting.values())
+    moved = _reassigned(counting, vouching)
     # A withdrawn alias gives back what it gave, so aliases are read again from what counts.
     aliases = _aliases(each for each in counting.values() if each.verb is Verb.joined)
     result = []
@@ -120,7 +120,8 @@ def _voided(vouched: Mapping[UUID, Evidence], vouching: Vouching) -> set[UUID]:
         if target is None or target.verb is Verb.voided:
             continue
         author = each.witness or each.actor
-        if author in (target.actor, target.witness) or (
+        owns_join = target.verb is Verb.joined and author == target.target
+        if owns_join or author in (target.actor, target.witness) or (
             target.group is not None
             and vouching.holds_role(author, "facilitator", target.group, each.at_ms)
         ):
@@ -128,13 +129,17 @@ def _voided(vouched: Mapping[UUID, Evidence], vouching: Vouching) -> set[UUID]:
     return targets
 
 
-def _reassigned(counting: Iterable[Evidence]) -> dict[UUID, UUID]:
+def _reassigned(counting: Mapping[UUID, Evidence], vouching: Vouching) -> dict[UUID, UUID]:
+    """Whose each named statement is; only between women (and walk-ins) of the witness's group."""
     chosen: dict[UUID, Evidence] = {}
-    for each in counting:
-        if each.verb is not Verb.reassigned:
+    for each in counting.values():
+        if each.verb is not Verb.reassigned or not _is_member(each.target, each, vouching):
             continue
         for text in each.data["statements"]:
             named = UUID(text)
+            wrong = counting.get(named)
+            if wrong is None or wrong.is_group or not _is_theirs(wrong.actor, each, vouching):
+                continue
             if named not in chosen or each.order > chosen[named].order:
                 chosen[named] = each
     return {named: each.target for named, each in chosen.items() if each.target is not None}
@@ -146,17 +151,38 @@ def _is_vouched(each: Evidence, vouching: Vouching, aliases: Mapping[UUID, UUID]
         return False
     author = each.witness or each.actor
     if each.device not in vouching.trusted:
-        speaker = each.target if _joins_herself(each) else resolve(author, aliases)
+        takes_over = each.verb is Verb.joined and _joins_herself(each)
+        speaker = each.target if takes_over else resolve(author, aliases)
         if speaker is None or (each.device, speaker) not in vouching.uses:
             return False
-    if _joins_herself(each) or (not each.is_group and author == each.actor):
+    if each.verb is Verb.joined:
+        if each.actor in vouching.people or each.actor in vouching.erased:
+            return False  # only somebody unknown is joined to a person
+        return _joins_herself(each) or (
+            _is_member(each.target, each, vouching) and _may_witness(each, author, vouching)
+        )
+    if each.verb is not Verb.reassigned and not each.is_group and author == each.actor:
         return True
     return _may_witness(each, author, vouching)
 
 
 def _joins_herself(each: Evidence) -> bool:
     """A visitor's join on her own phone: the person who signed in takes what was done before."""
-    return each.verb is Verb.joined and each.witness in (None, each.target)
+    return each.witness in (None, each.target)
+
+
+def _is_member(person: UUID | None, each: Evidence, vouching: Vouching) -> bool:
+    """Whether she was a learner of the statement's group then."""
+    return (
+        person is not None
+        and each.group is not None
+        and vouching.holds_role(person, "learner", each.group, each.at_ms)
+    )
+
+
+def _is_theirs(person: UUID, each: Evidence, vouching: Vouching) -> bool:
+    """A member of the group then, or nobody known: a walk-in, or somebody who was erased."""
+    return person not in vouching.people or _is_member(person, each, vouching)
 
 
 def _may_witness(each: Evidence, author: UUID, vouching: Vouching) -> bool:
@@ -164,11 +190,7 @@ def _may_witness(each: Evidence, author: UUID, vouching: Vouching) -> bool:
     if each.group is None:
         return False
     about = each.actor
-    is_theirs = (
-        about == each.group if each.is_group
-        else about not in vouching.people
-        or vouching.holds_role(about, "learner", each.group, each.at_ms)
-    )
+    is_theirs = about == each.group if each.is_group else _is_theirs(about, each, vouching)
     if not is_theirs:
         return False
     if each.verb in FACILITATOR_WITNESSES and vouching.holds_role(

@@ -1,6 +1,6 @@
 """Reads who may speak for whom: device uses, withdrawn devices, known people, roles held then."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,10 +12,10 @@ from lms.people.role_history import RoleBook, role_book
 from lms.people.roles import Role
 from lms.records.models import DeviceUse
 from lms.records.validity import Evidence, HoldsRole, Vouching
-from lms.records.vocabulary import Verb
+from lms.records.vocabulary import CORRECTIONS, Verb
 
 
-def vouching_for(statements: Iterable[Evidence]) -> Vouching:
+def vouching_for(statements: Collection[Evidence]) -> Vouching:
     """All that `valid` must know about these statements, in a handful of queries."""
     devices: set[UUID] = set()
     units: set[UUID] = set()
@@ -26,8 +26,10 @@ def vouching_for(statements: Iterable[Evidence]) -> Vouching:
         people |= {each.actor, each.witness, each.target}
         if each.group is not None:
             units.add(each.group)
-        if each.witness is not None or each.is_group or each.verb is Verb.voided:
-            roles_of |= {each.actor, each.witness}
+        if each.witness is not None or each.is_group or each.verb in CORRECTIONS:
+            roles_of |= {each.actor, each.witness, each.target}
+    if any(each.verb is Verb.reassigned for each in statements):
+        roles_of |= {each.actor for each in statements}
     named = people - {None}
     trusted: set[UUID] = set()
     withdrawn: dict[UUID, int] = {}

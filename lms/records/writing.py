@@ -10,9 +10,10 @@ from lms.core.db import db
 from lms.core.ids import new_uuid
 from lms.people.models import Device, DeviceKind
 from lms.records import touching
+from lms.records.locking import wait_for_intake
 from lms.records.models import StatementRow
 from lms.records.receipts import Fate
-from lms.records.receiving import Road, take
+from lms.records.receiving import INTRICATE, Road, take
 from lms.records.signals import received
 
 
@@ -33,6 +34,7 @@ def write(actor: UUID, verb: str, **fields: Any) -> UUID:
     `fields` as on the wire (lesson, version, data ...). Raises ValueError when it is malformed:
     the caller built it, so that is a mistake of ours and not a visitor's.
     """
+    wait_for_intake(alone=verb in INTRICATE or "meeting" in fields)
     device = centre_device()
     last = db.session.scalar(
         select(func.max(StatementRow.seq)).where(StatementRow.device_id == device.id)

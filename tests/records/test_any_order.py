@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lms.core.db import db
 from lms.records import evidence, touching
 from lms.records.models import DisputedStatement, StatementRow
+from lms.records.signals import received
 from lms.records.validity import valid
 from lms.records.vouching import vouching_for
 from tests.records.building import SPACE, Phone, attended, shown, watched
@@ -138,6 +139,32 @@ def test_what_counts_is_a_function_of_the_set(
     shuffled = list(everything)
     order.shuffle(shuffled)
     assert valid(shuffled, vouching) == expected
+
+
+@given(seed=st.integers(0, 2**32), order=st.randoms())
+def test_what_is_told_suffices_to_keep_up(world: Any, seed: int, order: random.Random) -> None:
+    """Computing only the pairs that `received` names ends where computing everything does."""
+    kept: dict[Any, Any] = {}
+
+    def keep_up(_sender: Any, pairs: set[Any]) -> None:
+        kept.update(evidence.valid_statements(pairs))
+
+    phones = [Phone(0), Phone(1, wrong_by_ms=-7_200_000), Phone(2, wrong_by_ms=90_000_000)]
+    deliveries = scenario(world, seed, 60)
+    order.shuffle(deliveries)
+    with received.connected_to(keep_up):
+        for number, sender, statements, minute in deliveries:
+            phones[number].send(sender, statements, minute)
+    whole = evidence.valid_statements(touching.all_pairs() | kept.keys())
+    db.session.rollback()
+    assert told(kept) == told(whole)
+
+
+def told(counting: dict[Any, Any]) -> dict[Any, Any]:
+    return {
+        pair: [(e.uuid, e.actor, e.at_ms) for e in found]
+        for pair, found in counting.items() if found
+    }
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
