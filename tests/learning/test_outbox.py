@@ -143,6 +143,34 @@ def test_a_visitor_is_not_sent_before_she_says_so() -> None:
     assert found["left"] == []
 
 
+def test_a_deed_before_the_state_arrives_once_for_her_alone() -> None:
+    found = played("""
+      const post = self.fetch; let who = null;
+      self.fetch = async (url, order) => {
+        if (url !== "/state") return post(url, order);
+        if (!who) throw new TypeError("no line");
+        return { ok: true, json: async () => ({ person: who, visitor: false }) };
+      };
+      document.body.innerHTML = '<i id="visited" data-person="' + her + '"></i>';
+      await import("/js/page.js");
+      const first = await import("/js/own.js");
+      first.ownState("/state");
+      await first.keepDeed("progressed", { lesson, version: lesson, data: { seen: [[0, 5]] } });
+      await send();
+      const early = [await waiting(), (await visited()).length, sent.length];
+      who = "6f1c9d5e-0a4b-4c3d-9e2f-000000000002";
+      await (await import("/js/own.js?other")).ownState("/state");
+      await send();
+      const others = sent.length;
+      who = her;
+      await (await import("/js/own.js?again")).ownState("/state");
+      await send(); await send();
+      return { early, others, actors: sent.flatMap((b) => b.statements.map((s) => s.actor)), her };
+    """)
+    assert (found["early"], found["others"]) == ([0, 0, 0], 0)
+    assert found["actors"] == [found["her"]]
+
+
 def test_what_a_visitor_keeps_becomes_hers_at_the_centre(
     client: FlaskClient, world: Any, signed_in: Any
 ) -> None:

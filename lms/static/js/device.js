@@ -22,7 +22,11 @@ function opening() {
     };
     request.onsuccess = () => {
       // Another tab with a newer program must not wait for this one.
-      request.result.onversionchange = () => request.result.close();
+      request.result.onversionchange = () => {
+        opened = null;
+        request.result.close();
+      };
+      request.result.onclose = () => (opened = null);
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
@@ -32,7 +36,20 @@ function opening() {
 
 // Runs `work(stores)` in one transaction and gives its result once everything is on the disk.
 // `work` is synchronous; what it reads arrives in the callbacks of its requests.
-export function inOne(store, mode, work) {
+// A connection that the browser has closed is opened anew, once.
+export async function inOne(store, mode, work) {
+  try {
+    return await once(store, mode, work);
+  } catch (error) {
+    if (error.name !== "InvalidStateError") throw error;
+    opened = null;
+    const again = await open();
+    if (!again) throw error;
+    return once(again, mode, work);
+  }
+}
+
+function once(store, mode, work) {
   return new Promise((resolve, reject) => {
     const transaction = store.transaction(STORES, mode, { durability: "strict" });
     const result = {};

@@ -1,7 +1,7 @@
 // The lesson's page: her own state is fetched and filled into the document that is the same for
 // all, and the seconds that she plays become statements.
 
-import { ownState, withWaiting } from "./own.js";
+import { keepDeed, ownState, withWaiting } from "./own.js";
 import { remember, remembered } from "./page.js";
 import { player } from "./player.js";
 
@@ -68,14 +68,14 @@ function rect(x, width, dye) {
 // The modules that keep statements come after the first frame: they must not delay it.
 async function note(verb, data) {
   const rung = running.rung(); // before anything is awaited: she may change it
-  const [outbox, fold] = await Promise.all([import("./outbox.js"), import("./fold.js"), theirs]);
   const fields = {
-    actor: state.person, lesson: page.lesson.uuid, version: page.version,
+    lesson: page.lesson.uuid, version: page.version,
     original: page.original, language: page.language, rung: rung, data: data,
   };
-  show(fold.join(state, Object.assign({ verb: verb }, fields), page.lesson));
-  remember(state.visitor ? "visited" : "waiting", "yes");
-  await outbox.record(verb, fields);
+  await keepDeed(verb, fields);
+  Promise.all([import("./fold.js"), theirs]).then(([fold]) =>
+    show(fold.join(state, Object.assign({ verb: verb }, fields), page.lesson))
+  );
 }
 
 // What waits on this device is hers as well.

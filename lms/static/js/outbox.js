@@ -19,23 +19,24 @@ let failures = 0;
 let timer = 0;
 
 // Writes one statement; resolves with it once it is safe on this device. Without `fields.actor`
-// it is a visitor's. Fields that are null or undefined are left out.
-export async function record(verb, fields) {
+// it is a visitor's; with a `sitting` it is a draft, nobody's until `claim` (own.js). Fields that
+// are null or undefined are left out.
+export async function record(verb, fields, sitting) {
   const draft = Object.assign({ id: uuid7(), at: Date.now(), verb: verb, data: {} }, fields);
   Object.keys(draft).forEach((name) => {
     if (draft[name] === null || draft[name] === undefined) delete draft[name];
   });
-  const row = await kept(draft);
-  if (!row.held) {
+  const row = await kept(draft, sitting);
+  if (isReady(row)) {
     unsent.push(row.statement);
     plan(SOON);
   }
   return row.statement;
 }
 
-// How many statements have not been answered for yet; a visitor's own are not counted.
+// How many statements have not been answered for yet; a visitor's own and drafts are not.
 export async function waiting() {
-  return (await rows()).filter((row) => !row.held).length;
+  return (await rows()).filter(isReady).length;
 }
 
 // What the centre refused, with its reason, for staff to see.
@@ -62,7 +63,25 @@ export function send(milliseconds) {
   return Promise.race([going, late]);
 }
 
-// All rows that are kept: {seq, held, statement}.
+// The drafts of these sittings get their actor: this person, or the visitor where there is none.
+// Resolves to how many there were.
+export async function claim(sittings, person) {
+  const made = await rewrite((device, all) => ({
+    device: device, remove: [],
+    put: all.filter((row) => row.draft && sittings.includes(row.draft)).map((row) => ({
+      seq: row.seq, held: !person,
+      statement: Object.assign({}, row.statement, { actor: person || device.visitor }),
+    })),
+  }));
+  if (person && made.put.length) plan(SOON);
+  return made.put.length;
+}
+
+function isReady(row) {
+  return !row.held && !row.draft;
+}
+
+// All rows that are kept: {seq, held, statement}, a draft's with its sitting as `draft`.
 export async function rows() {
   const store = await open();
   if (!store) return memory.waiting.slice();
@@ -103,10 +122,15 @@ export async function rewrite(change) {
 }
 
 // The number is given and the statement written in one transaction: no number is given twice.
-async function kept(draft) {
+async function kept(draft, sitting) {
   const made = await rewrite((device) => {
     const next = Object.assign({}, device, { seq: device.seq + 1 });
-    const statement = Object.assign({ actor: device.visitor }, draft, { seq: next.seq });
+    const statement = Object.assign({}, draft, { seq: next.seq });
+    if (sitting) {
+      const row = { seq: next.seq, held: false, draft: sitting, statement: statement };
+      return { device: next, remove: [], put: [row] };
+    }
+    statement.actor = statement.actor || device.visitor;
     return {
       device: next, remove: [],
       put: [{ seq: next.seq, held: statement.actor === device.visitor, statement: statement }],
@@ -117,7 +141,7 @@ async function kept(draft) {
 
 async function deliver() {
   for (;;) {
-    unsent = (await rows()).filter((row) => !row.held).map((row) => row.statement);
+    unsent = (await rows()).filter(isReady).map((row) => row.statement);
     const batch = unsent.slice(0, MOST);
     if (!batch.length) return true;
     const device = known || (await rewrite((me) => ({ device: me, put: [], remove: [] }))).device;

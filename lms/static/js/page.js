@@ -90,6 +90,25 @@ if (visited && remembered("visited") === "yes") {
   import("./keeping.js").then((keeping) => keeping.offer(visited));
 }
 
+// A page that shows her home says who is signed in; any other but a lesson or quiz may be where
+// somebody else signs in: what a tab of this browser believed before then no longer holds.
+if (visited) tab("whose", { person: visited.dataset.person, signing: signing() });
+else if (!document.getElementById("document")) remember("signing", String(Math.random()));
+export function signing() {
+  return remembered("signing");
+}
+
+// What this tab alone remembers, as JSON: read, or written where a value is given.
+export function tab(name, value) {
+  try {
+    if (value === undefined) return JSON.parse(sessionStorage.getItem(name));
+    sessionStorage.setItem(name, JSON.stringify(value));
+  } catch (error) {
+    // It is forgotten with the page.
+  }
+  return null;
+}
+
 // Storage can be switched off in a browser; a preference is then forgotten, nothing more.
 export function remembered(name) {
   try {
