@@ -11,8 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from lms.core.among import among, insert_new
 from lms.core.db import db
 from lms.people.models import Device
 from lms.records.models import (
@@ -80,8 +80,8 @@ class _Known:
         columns = (StatementRow.uuid, StatementRow.device_id, StatementRow.seq,
                    StatementRow.digest, StatementRow.received_ms)
         for condition in (
-            StatementRow.uuid.in_(ids),
-            and_(StatementRow.device_id == device.id, StatementRow.seq.in_(seqs)),
+            among(StatementRow.uuid, ids),
+            and_(StatementRow.device_id == device.id, among(StatementRow.seq, seqs)),
         ):
             for uuid, device_id, seq, digest, receipt in db.session.execute(
                 select(*columns).where(condition)
@@ -93,7 +93,7 @@ class _Known:
         for uuid, seq, digest in db.session.execute(
             select(DisputedStatement.uuid, DisputedStatement.seq, DisputedStatement.digest).where(
                 DisputedStatement.device_id == device.id,
-                or_(DisputedStatement.uuid.in_(ids), DisputedStatement.seq.in_(seqs)),
+                or_(among(DisputedStatement.uuid, ids), among(DisputedStatement.seq, seqs)),
             )
         ):
             self.disputed.add(digest)
@@ -182,13 +182,6 @@ def _insert_statements(
         for each in new
     ]
     return set(insert_new(StatementRow, rows, StatementRow.uuid))
-
-
-def insert_new(table: Any, rows: list[dict[str, Any]], returning: Any) -> list[Any]:
-    """Insert what does not conflict, by Core; returns `returning` of the rows that were new."""
-    build = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = build(table).on_conflict_do_nothing().returning(returning)
-    return list(db.session.connection().execute(statement, rows).scalars())
 
 
 def _context_of(each: Arrived) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import or_, select, update
 
 from lms.core import clock
+from lms.core.among import insert_new
 from lms.core.db import db
 from lms.people.models import Device, DeviceKind, Tombstone
 from lms.records import keeping, touching
@@ -155,7 +156,7 @@ def _deliver(device: Device, device_now_ms: int, now_ms: int) -> set[tuple[UUID,
 def _use(device: Device, sender: UUID, now_ms: int) -> set[tuple[UUID, UUID]]:
     """Remember that this person signed in on this device; what waited for it counts from now."""
     row = {"device_id": device.id, "person": sender, "since_ms": now_ms}
-    if not keeping.insert_new(DeviceUse, [row], DeviceUse.person):
+    if not insert_new(DeviceUse, [row], DeviceUse.person):
         return set()
     return touching.pairs_of_device(device.id)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from lms.core.among import among
 from lms.core.db import db
 from lms.records.models import StatementReference, StatementRow
 from lms.records.statements import Arrived
@@ -173,7 +174,7 @@ def _movers_naming(ids: list[UUID]) -> dict[int, UUID]:
     movers = db.session.execute(
         select(StatementRow.id, StatementRow.target)
         .join(StatementReference, StatementReference.statement_id == StatementRow.id)
-        .where(StatementReference.refers_to.in_(ids))
+        .where(among(StatementReference.refers_to, ids))
     )
     return {key: target for key, target in movers if target is not None}
 
