@@ -24,11 +24,16 @@ def among(of: Any, values: Collection[Any]) -> ColumnElement[bool]:
 
 
 def insert_new(model: Any, rows: list[dict[str, Any]], returning: Any) -> list[Any]:
-    """Insert what does not conflict; returns `returning` of the rows that were new."""
+    """Insert what does not conflict; returns `returning` of the rows that were new.
+
+    On SQLite the answer is exact for one row, and for many when all were new: it counts instead of
+    asking for each. There is one writer, so what the caller looked up before is still so.
+    """
     connection = db.session.connection()
     if db.engine.dialect.name != "postgresql":
-        each = sqlite.insert(model).on_conflict_do_nothing().returning(returning)
-        return list(connection.execute(each, rows).scalars())
+        each = sqlite.insert(model).on_conflict_do_nothing()
+        new = connection.execute(each, rows).rowcount
+        return [row.get(returning.key) for row in rows] if new == len(rows) else []
     columns = [model.__table__.c[name] for name in rows[0]]
     arrays = [
         literal([row[one.name] for row in rows], ARRAY(one.type, dimensions=1)) for one in columns
