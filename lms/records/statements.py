@@ -19,6 +19,7 @@ MOST_BYTES = 8_192  # of one statement's canonical form
 Id = Annotated[UUID, Field(strict=False)]
 EARLIEST_MS = 0
 LATEST_MS = 253_402_300_799_000  # the year 9999
+_VERBS = dict(Verb.__members__)  # asking the enum builds its table anew each time
 
 
 class Malformed(ValueError):
@@ -60,7 +61,7 @@ def read_statement(raw: Any) -> tuple[Statement, Verb]:
     """One statement from decoded JSON; raises Malformed naming the field."""
     try:
         statement = Statement.model_validate(raw)
-        verb = Verb.__members__.get(statement.verb)
+        verb = _VERBS.get(statement.verb)
         if verb is None:
             raise Malformed(f"verb: {statement.verb!r} is not one of ours")
         rule = RULES[verb]
