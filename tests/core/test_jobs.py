@@ -104,3 +104,17 @@ def test_what_cannot_succeed_is_not_tried_again(clock: Any) -> None:
     assert (row("text").state, row("text").error) == (JobState.FAILED, "the file is not a video")
     put("test.fail", "text", payload="refused")  # asked for anew
     assert row("text").state == JobState.WAITING
+
+
+def test_a_reconciler_that_fails_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken() -> None:
+        raise OSError("a stray file")
+
+    def sound() -> None:
+        enqueue("test.note", "asked for by the second")
+
+    monkeypatch.setattr(jobs, "_reconcilers", [broken, sound])
+    jobs.reconcile()
+    assert claimed().key == "asked for by the second"

@@ -51,3 +51,12 @@ def test_other_names_are_refused(tmp_path: Path, name: str) -> None:
 def test_other_tokens_are_refused(tmp_path: Path, token: str) -> None:
     with pytest.raises(ValueError, match="not a token"):
         FolderStorage(tmp_path).temporary(token)
+
+
+def test_what_somebody_else_left_there_is_not_named(tmp_path: Path) -> None:
+    storage = FolderStorage(tmp_path)
+    with storage.write(NAME) as part:
+        part.write_bytes(b"ours")
+    for stray in (".DS_Store", "Thumbs.db", ".copy.svg.AbC"):
+        (tmp_path / "files" / stray).write_bytes(b"not ours")
+    assert storage.names("files") == [NAME]
