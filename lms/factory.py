@@ -10,7 +10,10 @@ from lms import core
 from lms.core.settings import Settings
 
 LARGEST_REQUEST = 2 * 1024 * 1024  # bytes; no page takes more, uploads have their own door
-FEATURES = ("people", "records", "quizzes", "media", "courses", "learning")
+FEATURES = (
+    "people", "accounts", "languages", "records", "quizzes", "media", "voices", "courses",
+    "assignments", "learning", "groups", "certificates", "exams", "joining", "offline", "ops",
+)
 
 
 def create_app(environment: Mapping[str, str] | None = None) -> Flask:
